@@ -1,0 +1,232 @@
+"""People, agencies, brands, who may do what, what was done, and what is being done in the background."""
+
+import zoneinfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scoping import BrandOwned
+
+
+def validate_time_zone(value: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValidationError(
+            _("“%(value)s” is not a time zone. Choose a name such as Europe/Rome."), params={"value": value}
+        ) from None
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+
+class Agency(models.Model):
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BrandQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> "BrandQuerySet":
+        """The brands a person may enter in any role: all of an owned agency, else those with a role."""
+        memberships = Membership.objects.filter(user=user)
+        owned = models.Q(agency__in=memberships.filter(is_owner=True).values("agency"))
+        given = models.Q(pk__in=BrandRole.objects.filter(membership__in=memberships).values("brand"))
+        return self.filter(owned | given)
+
+
+class Brand(models.Model):
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="brands", verbose_name=_("agency"))
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    tone_of_voice = models.TextField(_("tone of voice"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = models.Manager.from_queryset(BrandQuerySet)()
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="brand_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="memberships", verbose_name=_("agency"))
+    is_owner = models.BooleanField(_("owner"), default=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "agency"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.agency}"
+
+
+class Role(models.TextChoices):
+    SMM = "smm", _("social media manager")
+    CM = "cm", _("community manager")
+
+
+class BrandRole(models.Model):
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="roles", verbose_name=_("person"))
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="roles", verbose_name=_("brand"))
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [models.UniqueConstraint(fields=["membership", "brand", "role"], name="role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership.user} · {self.brand} · {self.get_role_display()}"
+
+    def clean(self) -> None:
+        if self.membership_id and self.brand_id and self.membership.agency_id != self.brand.agency_id:
+            raise ValidationError(_("The person and the brand must belong to the same agency."))
+
+
+class AuditEvent(models.Model):
+    """Who did what on which row, before and after. Append-only."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="audit_events")
+    brand = models.ForeignKey(Brand, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    action = models.CharField(max_length=80)
+    row_type = models.CharField(max_length=80)
+    row_id = models.CharField(max_length=40)
+    row_text = models.CharField(max_length=200, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["agency", "-created_at"], name="audit_by_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.row_type} {self.row_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise TypeError("An audit event is written once and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An audit event is never deleted on its own.")
+
+
+class Job(BrandOwned):
+    """A piece of background work: queued → running → done | failed (the user can mend it) | errored (ours).
+
+    The row is the truth, the broker only a hint: a worker claims it by a conditional update, keeps a lease
+    alive while it works, and writes its result only while it still holds that lease.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("not done")
+        ERRORED = "errored", _("stopped by an error")
+
+    kind = models.CharField(max_length=60)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    progress = models.FloatField(default=0.0)
+    phase = models.CharField(max_length=40, blank=True)
+    phase_facts = models.JSONField(default=dict)
+    result = models.JSONField(null=True)
+    error_code = models.CharField(max_length=60, blank=True)
+    error_facts = models.JSONField(default=dict)
+    # Two requests for the same outstanding work share one row while it waits.
+    same_as = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.CharField(max_length=40, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        indexes = [
+            models.Index(
+                fields=["state", "lease_until"],
+                name="job_outstanding",
+                condition=models.Q(state__in=["queued", "running"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "kind", "same_as"],
+                name="job_waiting_once",
+                condition=models.Q(state="queued") & ~models.Q(same_as=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk} {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in (self.State.QUEUED, self.State.RUNNING)

@@ -1,0 +1,23 @@
+"""What is imported, what is spent and earned, and what is computed from it."""
+
+from analytics.models.imports import ImportBatch, ImportFile, RejectedRow
+from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
+from analytics.models.posts import METRICS, Post, PostMetrics
+from analytics.models.results import BestTimes, EngagementHour, RoiReport, StaleWeek
+
+__all__ = [
+    "METRICS",
+    "BestTimes",
+    "Conversion",
+    "CurrencyRate",
+    "EngagementHour",
+    "ImportBatch",
+    "ImportFile",
+    "Post",
+    "PostMetrics",
+    "RejectedRow",
+    "RoiReport",
+    "Spend",
+    "StaleWeek",
+    "StatedValue",
+]

@@ -1,0 +1,88 @@
+"""Uploads: what came in, how it was read, what became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Job, User
+from accounts.scoping import BrandOwned
+
+
+def upload_path(file: "ImportFile", name: str) -> str:
+    return f"imports/{file.brand_id}/{file.batch_id}/{name}"
+
+
+class ImportBatch(BrandOwned):
+    """One upload of one or many files: uploaded → confirmed → done | failed | discarded."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("to be confirmed")
+        CONFIRMED = "confirmed", _("being imported")
+        DONE = "done", _("imported")
+        FAILED = "failed", _("not imported")
+        DISCARDED = "discarded", _("discarded")
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class ImportFile(BrandOwned):
+    """A file of an upload, the format that was recognised, the settings confirmed, and the counts."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    file = models.FileField(upload_to=upload_path, max_length=300, blank=True)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    modified_at = models.DateTimeField(null=True)
+    format = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, blank=True)
+    platform = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    encoding = models.CharField(max_length=20, blank=True)
+    precision = models.CharField(max_length=8, blank=True)
+    # Settings: time_zone, channel, mapping, exported_at; preview: first rows and counts as shown.
+    options = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    problem_code = models.CharField(max_length=60, blank=True)
+    problem_facts = models.JSONField(default=dict)
+    as_of = models.DateTimeField(null=True)
+    rows = models.BigIntegerField(default=0)
+    created = models.BigIntegerField(default=0)
+    updated = models.BigIntegerField(default=0)
+    unchanged = models.BigIntegerField(default=0)
+    ignored = models.BigIntegerField(default=0)
+    rejected = models.BigIntegerField(default=0)
+    warnings = models.JSONField(default=list)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(BrandOwned.Meta):
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RejectedRow(BrandOwned):
+    """A row that could not be taken: where, what, why."""
+
+    file = models.ForeignKey(ImportFile, models.CASCADE, related_name="rejected_rows")
+    line = models.BigIntegerField()
+    column = models.CharField(max_length=200, blank=True)
+    value = models.TextField(blank=True)
+    code = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+
+    class Meta(BrandOwned.Meta):
+        ordering = ["line", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.column}: {self.code}"

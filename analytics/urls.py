@@ -1,0 +1,3 @@
+"""Imports, posts, best times and ROI of a brand."""
+
+urlpatterns = []

@@ -1,0 +1,36 @@
+"""Home, a brand's overview, and the community manager's desk."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access import BrandRequest, public, right, rights_of, roles_in, signed_in
+from accounts.models import Brand
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The brands of this person; straight to the brand when there is only one."""
+    brands = list(Brand.objects.for_user(request.user).select_related("agency"))
+    if len(brands) == 1:
+        rights = rights_of(roles_in(request.user, brands[0]))
+        return redirect("brand_overview" if "overview.view" in rights else "desk", brands[0].slug)
+    return render(request, "smm/home.html", {"brand_list": brands})
+
+
+@public
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the application answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@right("overview.view")
+def overview(request: BrandRequest) -> HttpResponse:
+    return render(request, "smm/overview.html")
+
+
+@right("desk.view")
+def desk(request: BrandRequest) -> HttpResponse:
+    return render(request, "smm/desk.html")

@@ -1,0 +1,15 @@
+"""Every address of Timone."""
+
+from django.urls import include, path
+
+from smm import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("brands/<slug:brand>/", home.overview, name="brand_overview"),
+    path("brands/<slug:brand>/desk/", home.desk, name="desk"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("", include("analytics.urls")),
+]

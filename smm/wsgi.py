@@ -1,0 +1,8 @@
+"""The web application, for waitress and gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smm.settings")
+application = get_wsgi_application()
