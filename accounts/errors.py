@@ -6,12 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, Promise | str] = {
-    "stale": _(
-        "Somebody else changed this in the meantime. Both texts are shown: keep what is right and save."
-    ),
-    "job_gave_up": _(
-        "The work was interrupted %(attempts)s times. Start it again; if it stops again, tell us."
-    ),
+    "stale": _("Somebody else changed this in the meantime. Both texts are shown: keep what is right and save."),
+    "job_gave_up": _("The work was interrupted %(attempts)s times. Start it again; if it stops again, tell us."),
     "job_broke": _("Something went wrong on our side while this was being computed. Nothing was changed."),
 }
 

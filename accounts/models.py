@@ -85,9 +85,7 @@ class Brand(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="brands", verbose_name=_("agency"))
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     languages = models.JSONField(_("languages"), default=list, blank=True)
     tone_of_voice = models.TextField(_("tone of voice"), blank=True)

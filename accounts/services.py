@@ -18,9 +18,7 @@ register_messages(
     {
         "bad_email": _("“%(value)s” is not an e-mail address."),
         "bad_time_zone": _("“%(value)s” is not a time zone. Give a name such as Europe/Rome or UTC."),
-        "bad_currency": _(
-            "“%(value)s” is not a currency. Give its three letters (ISO 4217), such as EUR or USD."
-        ),
+        "bad_currency": _("“%(value)s” is not a currency. Give its three letters (ISO 4217), such as EUR or USD."),
         "bad_slug": _("“%(value)s” cannot be an address. Use lower-case letters, digits and hyphens."),
         "slug_taken": _("There is a brand with the address “%(value)s” already. Choose another one."),
         "brand_taken": _("%(agency)s has a brand called “%(value)s” already."),

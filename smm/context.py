@@ -47,9 +47,7 @@ def rail(request: HttpRequest) -> list[Place]:
     ]
     name = request.resolver_match.url_name if request.resolver_match else ""
     return [
-        Place(
-            label, reverse(route, args=[request.brand.slug]), icon, name == route or name.startswith(prefixes)
-        )
+        Place(label, reverse(route, args=[request.brand.slug]), icon, name == route or name.startswith(prefixes))
         for needed, label, route, icon, prefixes in places
         if needed in rights
     ]

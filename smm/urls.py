@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.admin import site as agency_site
 from smm import home
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/desk/", home.desk, name="desk"),
     path("accounts/", include("allauth.account.urls")),
+    path("admin/", agency_site.urls),
     path("", include("accounts.urls")),
     path("", include("analytics.urls")),
 ]

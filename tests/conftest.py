@@ -26,5 +26,6 @@ def samples() -> Path:
 
 @pytest.fixture(autouse=True)
 def _data_dir(settings, tmp_path):
-    """Uploads of a test stay in that test's folder."""
+    """Uploads of a test stay in that test's folder; passwords are hashed fast."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

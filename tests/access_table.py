@@ -1,0 +1,113 @@
+"""Who may open what: one line for every address, and example rows for the numbers in them.
+
+`test_access` walks the resolver itself and fails on an address that is missing here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from accounts.models import Brand, Job, User
+from accounts.scoping import brands_in_scope
+from analytics.models import (
+    Conversion,
+    CurrencyRate,
+    ImportBatch,
+    ImportFile,
+    Post,
+    RoiReport,
+    Spend,
+    StatedValue,
+)
+from strategy.models import Channel
+
+STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
+SIGNED_IN = STRANGERS - {"anonymous"}
+DESK = frozenset({"ada", "bea", "carlo"})
+MANAGERS = frozenset({"ada", "bea"})
+OWNERS = frozenset({"ada", "dario"})  # Dario owns an agency too: his own
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who gets an answer; everybody else gets 404, or the sign-in page if not signed in."""
+
+    who: frozenset[str]
+    query: dict[str, str] = field(default_factory=dict)
+
+
+ACCESS: dict[str, Rule] = {
+    "home": Rule(SIGNED_IN),
+    "healthz": Rule(STRANGERS),
+    "me": Rule(SIGNED_IN),
+    "set_language": Rule(STRANGERS),
+    "brand_overview": Rule(MANAGERS),
+    "desk": Rule(DESK),
+    "job": Rule(MANAGERS),
+    "job_retry": Rule(MANAGERS),
+}
+# allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
+ALLAUTH = {
+    "account_login": Rule(STRANGERS),
+    "account_logout": Rule(STRANGERS),
+    "account_inactive": Rule(STRANGERS),
+    "account_signup": Rule(STRANGERS),
+    "account_reauthenticate": Rule(SIGNED_IN),
+    "account_email": Rule(SIGNED_IN),
+    "account_email_verification_sent": Rule(STRANGERS),
+    "account_confirm_email": Rule(STRANGERS),
+    "account_change_password": Rule(SIGNED_IN),
+    "account_set_password": Rule(SIGNED_IN),
+    "account_reset_password": Rule(STRANGERS),
+    "account_reset_password_done": Rule(STRANGERS),
+    "account_reset_password_from_key": Rule(STRANGERS),
+    "account_reset_password_from_key_done": Rule(STRANGERS),
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One row of every kind that an address can name, all of one brand."""
+
+    numbers: dict[str, int]
+
+
+def make_rows(brand: Brand, by: User) -> Rows:
+    day = date(2026, 5, 4)
+    money = {"brand": brand, "currency": "EUR"}
+    with brands_in_scope(brand.pk):
+        channel = Channel.objects.create(brand=brand, platform="instagram", handle=brand.slug)
+        batch = ImportBatch.objects.create(brand=brand, created_by=by)
+        file = ImportFile.objects.create(brand=brand, batch=batch, name="posts.csv")
+        post = Post.objects.create(
+            brand=brand,
+            channel=channel,
+            external_id="1",
+            published_at=datetime(2026, 5, 4, 9, tzinfo=UTC),
+            metrics_as_of=datetime(2026, 5, 10, tzinfo=UTC),
+        )
+        cost = Spend.objects.create(
+            **money, kind=Spend.Kind.OTHER, start=day, end=day, amount=Decimal(10), created_by=by
+        )
+        value = StatedValue.objects.create(
+            **money, name="lead", source_kind="ga4", value=Decimal(20), valid_from=day
+        )
+        rate = CurrencyRate.objects.create(
+            brand=brand, currency="USD", to_currency="EUR", day=day, rate=Decimal("0.9")
+        )
+        report = RoiReport.objects.create(**money, start=day, end=day)
+        Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
+        job = Job.objects.create(brand=brand, kind="analytics.roi_report")
+    return Rows(
+        {
+            "channel_id": channel.pk,
+            "batch_id": batch.pk,
+            "file_id": file.pk,
+            "post_id": post.pk,
+            "cost_id": cost.pk,
+            "value_id": value.pk,
+            "rate_id": rate.pk,
+            "report_id": report.pk,
+            "job_id": job.pk,
+        }
+    )
