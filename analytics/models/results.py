@@ -9,33 +9,30 @@ from strategy.models import Channel
 
 
 class EngagementHour(models.Model):
-    """Sums of log(1 + figure) over a channel's posts that share week, format, paid, reply and hour of week.
+    """One week of a channel: per hour of week, format, paid and reply the sums of log(1 + figure), packed.
 
-    These are all that best times read. Weeks begin on Monday 00:00 UTC; the hour of week is the channel's own
-    (0 = Monday 00:00). Rebuilt week by week for the weeks that an import touched.
+    These are all that best times read (`analytics.hour_sums` packs and unpacks `groups`). Weeks begin on Monday
+    00:00 UTC; the hour of week is the channel's own (0 = Monday 00:00). Rebuilt week by week for the weeks that
+    an import touched, and for those whose basis (time zone, maturity, layout) is no longer the channel's.
     """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="engagement_hours")
-    metric = models.CharField(max_length=12)
     week = models.DateField()
-    format = models.CharField(max_length=20, blank=True)
-    paid = models.BooleanField(default=False)
-    is_reply = models.BooleanField(default=False)
-    cell = models.PositiveSmallIntegerField()
-    n = models.PositiveIntegerField()
-    total = models.FloatField()
-    squares = models.FloatField()
+    time_zone = models.CharField(max_length=64)
+    maturity_hours = models.PositiveIntegerField()
+    layout = models.PositiveSmallIntegerField()
+    posts = models.PositiveIntegerField()
+    replies = models.PositiveIntegerField()
+    day_only = models.PositiveIntegerField()
+    immature = models.PositiveIntegerField()
+    formats = models.JSONField(default=list)
+    groups = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["channel", "metric", "week", "format", "paid", "is_reply", "cell"],
-                name="engagement_hour_once",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["channel", "week"], name="engagement_hour_once")]
 
     def __str__(self) -> str:
-        return f"{self.channel_id} {self.metric} {self.week} {self.cell}"
+        return f"{self.channel_id} {self.week}"
 
 
 class StaleWeek(models.Model):

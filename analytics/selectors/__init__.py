@@ -1,0 +1,1 @@
+"""What reads: queries that span relations, answered as columns or frozen rows."""
