@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -215,28 +214,39 @@ def test_the_web_server_answers_and_passes_its_health_check(stack, started):
     assert not stack.healthy("web")
     started("web")
     assert wait_for(lambda: stack.healthy("web"), 60), (stack.folder / "web.log").read_text()
-    with urllib.request.urlopen(f"http://127.0.0.1:{stack.port}/accounts/login/", timeout=30) as page:
-        assert page.status == 200
-        assert re.search(rb"/static/[\w/-]+\.[0-9a-f]{12}\.css", page.read())
+    status, _ = _get(stack.port, "/accounts/login/")
+    assert status == 200
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_static_files_are_served_under_names_that_may_be_kept_for_ever(stack, started):
+    names = json.loads((ROOT / "staticfiles" / "staticfiles.json").read_text())["paths"]
+    started("web")
+    assert wait_for(lambda: stack.healthy("web"), 60), (stack.folder / "web.log").read_text()
+    status, headers = _get(stack.port, "/static/" + names["admin/css/base.css"])
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
 
 
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_over_https_the_cookies_are_secure_and_plain_http_is_sent_on(stack, started):
-    started("web", SITE_URL="https://timone.example.com")
+    name = "timone.example.com"
+    started("web", SITE_URL=f"https://{name}")
     assert wait_for(lambda: stack.healthy("web"), 60), (stack.folder / "web.log").read_text()
-    status, headers = _get(stack.port, {"Host": "timone.example.com", "X-Forwarded-Proto": "https"})
+    status, headers = _get(stack.port, "/accounts/login/", Host=name, X_Forwarded_Proto="https")
     assert status == 200
     assert "Secure" in headers["Set-Cookie"]
     assert "max-age=" in headers["Strict-Transport-Security"]
-    status, headers = _get(stack.port, {"Host": "timone.example.com"})
-    assert (status, headers["Location"]) == (301, "https://timone.example.com/accounts/login/")
+    status, headers = _get(stack.port, "/accounts/login/", Host=name)
+    assert (status, headers["Location"]) == (301, f"https://{name}/accounts/login/")
 
 
-def _get(port: int, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
-    """One request to the sign-in page, redirections not followed."""
+def _get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """One request, redirections not followed; header names are given with underscores."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/accounts/login/", headers=headers)
+    connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
     answer = connection.getresponse()
     answer.read()
     connection.close()
