@@ -6,6 +6,8 @@ COPY requirements.txt /tmp/requirements.txt
 RUN /opt/venv/bin/python -m pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm
+# pg_dump and pg_restore, of the server's version, for `manage.py backup` and `restore`.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin timone \
     && install -d -o timone -g timone /data
 COPY --from=build /opt/venv /opt/venv

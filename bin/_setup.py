@@ -18,6 +18,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "bin"
 STAMP = "timone-installed.json"
@@ -141,12 +146,29 @@ def ensure_venv(requirements: str = "requirements.txt", *, also: str = "") -> Pa
             raise SetupError(f"TIMONE_VENV names {folder}, which holds no Python: correct it or unset it.")
         return python
     wanted = {name: _digest(ROOT / name) for name in (requirements, also) if name}
-    known = _read_stamp(folder) if python.exists() else {}
-    if not wanted.items() <= known.items():
-        _make_venv(folder, python, usable=bool(known))
-        install(python, ROOT / requirements)
-        (folder / STAMP).write_text(json.dumps(known | wanted, indent=1))
+    with _alone():
+        known = _read_stamp(folder) if python.exists() else {}
+        if not wanted.items() <= known.items():
+            _make_venv(folder, python, usable=bool(known))
+            install(python, ROOT / requirements)
+            (folder / STAMP).write_text(json.dumps(known | wanted, indent=1))
     return python
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one set-up of this checkout work on the environment at a time; a dead one holds nobody up.
+
+    What is locked is a file that is always there. Windows goes without.
+    """
+    with (ROOT / "requirements.in").open("rb") as file:
+        if fcntl:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("Another set-up of this checkout is at work; waiting for it ...")
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _digest(path: Path) -> str:

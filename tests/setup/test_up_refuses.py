@@ -201,6 +201,7 @@ def test_an_installed_lock_is_not_installed_again_and_a_changed_one_is(monkeypat
     python = tmp_path / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.touch()
+    (tmp_path / "requirements.in").touch()
     installed = []
     monkeypatch.setattr(_setup, "install", lambda _python, lock: installed.append(lock.read_text()))
     monkeypatch.setattr(_setup, "_make_venv", lambda *_, **__: None)
