@@ -130,7 +130,7 @@ def _groups(
 
 def _hour_of_week(published: npt.NDArray[np.int64], time_zone: str) -> npt.NDArray[np.int64]:
     wall = pd.DatetimeIndex(pd.to_datetime(published, unit="s", utc=True)).tz_convert(time_zone)
-    return np.asarray(wall.dayofweek * 24 + wall.hour, np.int64)
+    return np.asarray(wall.day_of_week * 24 + wall.hour, np.int64)
 
 
 def _with_own_formats(groups: npt.NDArray[Any] | None, names: Sequence[str]) -> tuple[list[str], bytes]:
@@ -143,28 +143,47 @@ def _with_own_formats(groups: npt.NDArray[Any] | None, names: Sequence[str]) -> 
     return [names[code] for code in used], own.tobytes()
 
 
-def unpack(weeks: Iterable[tuple[date, list[str], bytes]]) -> "ChannelSums":
-    """The groups of all weeks of a channel, from (week, formats, groups) in any order."""
-    rows = sorted(weeks, key=lambda row: row[0])
-    blocks = [np.frombuffer(groups, GROUP) for _, _, groups in rows]
-    sizes = [len(block) for block in blocks]
-    names = sorted({name for _, formats, _ in rows for name in formats})
-    place = {name: code for code, name in enumerate(names)}
-    tables = [np.array([place[name] for name in formats], np.int64) for _, formats, _ in rows]
-    codes = [table[block["format"]] for table, block in zip(tables, blocks, strict=True)]
-    return ChannelSums(
-        weeks=np.repeat(np.array([week for week, _, _ in rows], "datetime64[D]"), sizes),
-        formats=names,
-        format_code=np.concatenate(codes) if codes else np.empty(0, np.int64),
-        groups=np.concatenate(blocks) if blocks else np.empty(0, GROUP),
-    )
-
-
 @dataclass(frozen=True)
 class ChannelSums:
-    """All groups of a channel: one week (datetime64[D]), format code and GROUP row each."""
+    """All groups of a channel: per group its week (datetime64[D]), format code and GROUP row."""
 
     weeks: npt.NDArray[np.datetime64]
     formats: list[str]
     format_code: npt.NDArray[np.int64]
     groups: npt.NDArray[Any]
+
+    def of(self, figure: str, *, replies: bool = False) -> pd.DataFrame:
+        """The sums of one figure as `best_times.fit_sums` reads them; replies are left out unless asked for."""
+        place = FIGURES.index(figure)
+        reply = (self.groups["flags"] & REPLY) > 0
+        kept = (self.groups["n"][:, place] > 0) & (replies | ~reply)
+        groups = self.groups[kept]
+        return pd.DataFrame(
+            {
+                "week": self.weeks[kept].astype("datetime64[s]"),
+                "format": np.array(self.formats, object)[self.format_code[kept]],
+                "paid": (groups["flags"] & PAID) > 0,
+                "is_reply": reply[kept],
+                "cell": groups["cell"].astype(np.int64),
+                "n": groups["n"][:, place].astype(np.int64),
+                "total": groups["total"][:, place],
+                "squares": groups["squares"][:, place],
+            }
+        )
+
+
+def unpack(weeks: Iterable[tuple[date, list[str], bytes]]) -> ChannelSums:
+    """The groups of all weeks of a channel, from (week, formats, groups) in any order."""
+    rows = sorted(weeks, key=lambda row: row[0])
+    blocks = [np.frombuffer(groups, GROUP) for _, _, groups in rows]
+    names = sorted({name for _, formats, _ in rows for name in formats})
+    place = {name: code for code, name in enumerate(names)}
+    tables = [np.array([place[name] for name in formats], np.int64) for _, formats, _ in rows]
+    codes = [table[block["format"]] for table, block in zip(tables, blocks, strict=True)]
+    mondays = np.array([week for week, _, _ in rows], "datetime64[D]")
+    return ChannelSums(
+        weeks=np.repeat(mondays, [len(block) for block in blocks]),
+        formats=names,
+        format_code=np.concatenate([np.empty(0, np.int64), *codes]),
+        groups=np.concatenate([np.empty(0, GROUP), *blocks]),
+    )

@@ -61,6 +61,8 @@ class BestTimes(BrandOwned):
     recommended = models.JSONField()
     notes = models.JSONField(default=list)
     settings = models.JSONField(default=dict)
+    # What the posts alone tell about the shape of a week, for the prior of the agency's other channels.
+    information = models.BinaryField(default=bytes)
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("best times")

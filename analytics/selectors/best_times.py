@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from django.db import connection
 
-from analytics.hour_sums import PostColumns
-from analytics.models import Post
+from analytics.hour_sums import ChannelSums, PostColumns, unpack
+from analytics.models import EngagementHour, Post
 
 # Where the platform tells no count of its own for a figure, the nearest thing that it tells.
 COLUMNS = (
@@ -54,3 +54,9 @@ def _as_columns(rows: list[tuple]) -> PostColumns:
         exact=numbers[:, 4] > 0,
         figures=numbers[:, 5:],
     )
+
+
+def channel_sums(channel_id: int) -> ChannelSums:
+    """All sums of a channel."""
+    weeks = EngagementHour.objects.filter(channel_id=channel_id)
+    return unpack(weeks.values_list("week", "formats", "groups"))
