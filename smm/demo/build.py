@@ -1,0 +1,49 @@
+"""Writes every file of the demo into a folder."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from smm.demo import money
+from smm.demo.brands import BRANDS
+from smm.demo.files import ads, ga4, linkedin, meta, template, tiktok, x, youtube
+from smm.demo.files.base import DemoFile
+from smm.demo.plan import Account, Demo
+from smm.demo.simulate import DemoPost, history
+
+Writer = Callable[..., list[DemoFile]]
+WRITERS: dict[str, Writer] = {
+    "facebook": meta.facebook,
+    "instagram": meta.instagram,
+    "x": x.content,
+    "linkedin": linkedin.content,
+    "tiktok": tiktok.content,
+    "youtube": youtube.content,
+    "bluesky": template.content,
+}
+
+
+def brand_files(demo: Demo, *, today: date) -> list[DemoFile]:
+    """The exports of one brand, posts before ads before visits, each oldest first."""
+    files = [file for account in demo.accounts for file in account_files(demo, account, today=today)]
+    files += ads.export(demo, money.ads(demo, today=today), today=today)
+    return files + ga4.export(demo, money.visits(demo, today=today), today=today)
+
+
+def account_files(demo: Demo, account: Account, *, today: date) -> list[DemoFile]:
+    posts: list[DemoPost] = history(demo, account, today=today)
+    return WRITERS[account.platform](demo, account, posts, today=today)
+
+
+def write(folder: Path, *, today: date) -> dict[Path, DemoFile]:
+    """Write the files of all brands, one folder per brand, with the time of their download as time of change."""
+    written = {}
+    for demo in BRANDS:
+        (folder / demo.slug).mkdir(parents=True, exist_ok=True)
+        for file in brand_files(demo, today=today):
+            path = folder / demo.slug / file.name
+            path.write_bytes(file.content)
+            os.utime(path, (file.exported_at.timestamp(),) * 2)
+            written[path] = file
+    return written

@@ -1,0 +1,1 @@
+"""One module per platform: posts in, the file that the platform hands out."""
