@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from kombu.exceptions import OperationalError as BrokerError
 
 from smm import celery_app
 
@@ -43,6 +44,10 @@ def main() -> int:
         return _refuse(str(error))
     except DatabaseError as error:
         return _refuse(_explain(error))
+    except BrokerError as error:
+        return _refuse(
+            f"The broker that REDIS_URL names cannot be reached ({error}): start it or correct the name."
+        )
     return 0
 
 
@@ -62,7 +67,7 @@ def _explain(error: DatabaseError) -> str:
         return f"The file {name} is no whole database: put a backup in its place, or move it away."
     if "locked" in words:
         return f"The database {name} is in use by another program: end that program and start again."
-    return f"The database {name} cannot be used: {words}"
+    return f"The database {name} cannot be used ({words}): start its server or correct DATABASE_URL."
 
 
 # --- Steps -------------------------------------------------------------------------------------------------
@@ -140,6 +145,7 @@ def _declare_queues() -> None:
         for table in Path(settings.BROKER_DIR, "control").glob("*.exchange"):
             _drop_if_spoilt(table)
     with celery_app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1)
         for queue in celery_app.amqp.queues.values():
             queue.bind(broker.default_channel).declare()
 

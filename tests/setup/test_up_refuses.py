@@ -84,6 +84,17 @@ def test_a_setting_that_is_wrong_is_named(tmp_path):
     assert "SITE_URL must start with http:// or https://" in words
 
 
+def test_a_database_server_that_does_not_answer_is_named(tmp_path):
+    url = "postgres://timone@127.0.0.1:9/timone"
+    words = sentence(run_up("--prepare", folder=tmp_path, DATABASE_URL=url, SECRET_KEY="x"))
+    assert "Connection refused" in words
+
+
+def test_a_broker_that_does_not_answer_is_named(tmp_path):
+    words = sentence(run_up("--prepare", folder=tmp_path, REDIS_URL="redis://127.0.0.1:9/0"))
+    assert "The broker that REDIS_URL names cannot be reached" in words
+
+
 def test_an_environment_without_a_python_is_named(tmp_path):
     words = sentence(run_up("--prepare", folder=tmp_path, TIMONE_VENV=str(tmp_path)))
     assert f"TIMONE_VENV names {tmp_path}" in words
