@@ -132,7 +132,7 @@ def _postgres_dir() -> Path:
     if not _is_root() or all(folder.stat().st_mode & 0o001 for folder in (ROOT, *ROOT.parents)):
         return inside
     mark = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
-    return Path("/var/tmp") / f"timone-postgres-{mark}"
+    return Path("/var/tmp") / f"timone-{mark}" / "postgres"
 
 
 def _start_postgres(*, durable: bool) -> str:
@@ -154,6 +154,8 @@ def _make_cluster(folder: Path) -> None:
     """A cluster whose one user may do everything from this machine; it holds nothing but test data."""
     say("Making a PostgreSQL cluster ...")
     shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(mode=0o755, exist_ok=True)
+    (folder.parent / "checkout").write_text(f"{ROOT}\n")
     folder.mkdir(mode=0o700)
     if _is_root():
         shutil.chown(folder, "postgres", "postgres")
