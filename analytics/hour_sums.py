@@ -2,7 +2,7 @@
 
 A channel with 100,000 posts in two years has about 50,000 such groups for each figure. As rows of a table they
 cost more to write than the whole budget of a recompute; as one block of bytes per week they are read and
-replaced in milliseconds (docs/decisions/004-sums-are-packed-by-week.md).
+replaced in milliseconds (docs/decisions/006-sums-are-packed-by-week.md).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,1 +1,14 @@
 """The worker's door to the services of this app."""
+
+from accounts.errors import AppError
+from accounts.jobs import Run, handler
+from analytics.services import best_times
+from strategy.models import Channel
+
+
+@handler(best_times.KIND)
+def compute_best_times(run: Run) -> None:
+    channel = Channel.objects.select_related("brand").filter(pk=run.payload["channel"]).first()
+    if channel is None:
+        raise AppError("channel_gone")
+    best_times.compute_in_turns(channel, run=run, figures=run.payload.get("figures"))

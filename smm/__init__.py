@@ -6,6 +6,6 @@ import os
 # longer than one thread needs for the work. It reads this when numpy is first imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from smm.celery import app as celery_app  # noqa: E402
+from smm.celery import app as celery_app
 
 __all__ = ["celery_app"]

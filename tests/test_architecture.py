@@ -15,6 +15,7 @@ APPS = ("smm", "analytics", "strategy", "accounts")
 ACROSS_BRANDS = {
     "accounts/scoping.py",
     "accounts/jobs.py",
+    "analytics/selectors/engagement.py",
     "smm/management/commands/check_data.py",
 }
 

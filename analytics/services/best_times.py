@@ -1,84 +1,183 @@
-"""Keeps the sums of a channel's posts up to date and computes when its audience reacts."""
+"""Computes when a channel's audience reacts, and stores it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
+import pandas as pd
 from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts.jobs import Run
-from analytics import hour_sums
-from analytics.models import EngagementHour, StaleWeek
-from analytics.selectors import best_times as selectors
+from accounts import jobs
+from accounts.errors import register_messages
+from accounts.models import User
+from analytics import stored_fits
+from analytics.best_times import BestTimes as Fit
+from analytics.best_times import fit_sums, needed_posts, pool
+from analytics.hour_sums import FIGURES, ChannelSums
+from analytics.models import BestTimes, EngagementHour
+from analytics.selectors import engagement
+from analytics.services.engagement import Basis, Step, refresh_sums
 from strategy.models import Channel
 
-WEEK = timedelta(weeks=1)
-# Posts are read in stretches of at most so many weeks, which bounds the memory of a first computation.
-MOST_WEEKS_AT_ONCE = 26
-Step = Callable[[float, str], None]
+KIND = "analytics.best_times"
+SLOTS = 5
+GAP_HOURS = 2
+register_messages({"channel_gone": _("The channel is no longer there, so its best times were not computed.")})
 
 
 @dataclass(frozen=True)
-class Basis:
-    """What sums depend on besides the posts. Weeks that were summed on another basis are summed again."""
+class Prior:
+    """What is expected of a channel before its own posts are seen, and where that comes from."""
 
-    time_zone: str
-    maturity_hours: int
-    layout: int = hour_sums.LAYOUT
+    source: str  # "agency", "platform" or "" for none
+    channels: int
+    lifts: list[float] | None  # 168 log lifts
+    made_of: list[list[Any]]  # the results behind it, with the time of each
 
 
-def mark_stale(channel_id: int, weeks: Iterable[date]) -> None:
-    """Note that posts of these UTC weeks (Mondays) changed; call it in the transaction that changes them.
+def request(channel: Channel, *, by: User | None) -> jobs.Job:
+    """Ask for a channel's best times to be computed anew; one waiting request is enough."""
+    return jobs.enqueue(
+        KIND, brand=channel.brand, by=by, payload={"channel": channel.pk}, same_as=f"channel:{channel.pk}"
+    )
 
-    A week already noted is written again, so that its row is locked: a computation that is about to consume it
-    waits for this transaction and reads the posts as it leaves them.
+
+def compute_in_turns(channel: Channel, *, run: jobs.Run, figures: Sequence[str] | None = None) -> None:
+    """Compute the first figure, so that its advice is there at once; the others get a job of their own."""
+    with transaction.atomic():
+        if not figures:
+            _request_others(channel, by=run.job.created_by)
+        compute(channel, figures=figures or FIGURES[:1], run=run)
+
+
+def _request_others(channel: Channel, *, by: User | None) -> None:
+    payload = {"channel": channel.pk, "figures": FIGURES[1:]}
+    jobs.enqueue(KIND, brand=channel.brand, by=by, payload=payload, same_as=f"channel:{channel.pk}:others")
+
+
+@transaction.atomic
+def compute(
+    channel: Channel, *, figures: Sequence[str] = FIGURES, run: jobs.Run | None = None
+) -> dict[str, BestTimes]:
+    """Bring the sums up to date, fit the figures and store the results: everything, or nothing of it.
+
+    Ends `run` in the same transaction. Figures that the channel's exports do not hold get no result.
     """
-    StaleWeek.objects.bulk_create(
-        [StaleWeek(channel_id=channel_id, week=week) for week in sorted(set(weeks))],
-        update_conflicts=True,
-        unique_fields=["channel", "week"],
-        update_fields=["week"],
+    # One computation of a channel at a time; without the key, so that imports need not wait for it.
+    channel = (
+        Channel.objects.select_related("brand").select_for_update(of=["self"], no_key=True).get(pk=channel.pk)
     )
+    step: Step = run.progress if run else lambda share, phase: None
+    basis = Basis(channel.zone, maturity_hours(channel))
+    refresh_sums(channel, basis, step=lambda share, phase: step(0.6 * share, phase))
+    sums = engagement.channel_sums(channel.pk)
+    left_out = _left_out(channel)
+    stored = {}
+    for place, figure in enumerate(figures):
+        step(0.6 + 0.4 * place / len(figures), "fitting")
+        if (row := _fit_and_store(channel, figure, sums, left_out, basis)) is not None:
+            stored[figure] = row
+    if run:
+        run.finish({"channel": channel.pk, "metrics": list(stored)})
+    return stored
 
 
-def refresh_sums(channel: Channel, basis: Basis, *, step: Step) -> int:
-    """Bring the channel's sums up to date inside the caller's transaction; returns how many weeks were summed."""
-    weeks = _take_stale(channel) | _on_another_basis(channel, basis)
-    done = 0
-    for stretch in _stretches(weeks):
-        step(done / len(weeks), "summing")
-        _sum_again(channel, stretch, basis)
-        done += len(stretch)
-    return done
+def maturity_hours(channel: Channel) -> int:
+    return 48
 
 
-def _take_stale(channel: Channel) -> set[date]:
-    taken = list(StaleWeek.objects.select_for_update().filter(channel=channel))
-    StaleWeek.objects.filter(channel=channel, week__in=[row.week for row in taken]).delete()
-    return {row.week for row in taken}
-
-
-def _on_another_basis(channel: Channel, basis: Basis) -> set[date]:
-    summed = EngagementHour.objects.filter(channel=channel)
-    return set(summed.exclude(**asdict(basis)).values_list("week", flat=True))
-
-
-def _stretches(weeks: Collection[date]) -> Iterator[list[date]]:
-    """Weeks that follow one another, so that each stretch is one range of an index."""
-    stretch: list[date] = []
-    for week in sorted(weeks):
-        if stretch and (week != stretch[-1] + WEEK or len(stretch) == MOST_WEEKS_AT_ONCE):
-            yield stretch
-            stretch = []
-        stretch.append(week)
-    if stretch:
-        yield stretch
-
-
-def _sum_again(channel: Channel, weeks: list[date], basis: Basis) -> None:
-    posts = selectors.post_columns(channel.pk, weeks[0], weeks[-1])
-    sums = hour_sums.build(posts, time_zone=basis.time_zone, maturity_hours=basis.maturity_hours)
-    EngagementHour.objects.filter(channel=channel, week__range=(weeks[0], weeks[-1])).delete()
-    EngagementHour.objects.bulk_create(
-        [EngagementHour(channel=channel, **asdict(basis), **vars(week)) for week in sums]
+def _left_out(channel: Channel) -> dict[str, int]:
+    weeks = EngagementHour.objects.filter(channel=channel)
+    counts = weeks.aggregate(
+        **{name: Sum(name, default=0) for name in ("posts", "replies", "day_only", "immature")}
     )
+    return counts
+
+
+def _fit_and_store(
+    channel: Channel, figure: str, sums: ChannelSums, counts: dict[str, int], basis: Basis
+) -> BestTimes | None:
+    frame = sums.of(figure)
+    hours_known = counts["posts"] - counts["replies"] - counts["day_only"]
+    if frame.empty and not (figure == FIGURES[0] and hours_known):
+        BestTimes.objects.filter(channel=channel, metric=figure).delete()
+        return None
+    prior = _prior(channel, figure)
+    fit = fit_sums(frame, prior=prior.lifts)
+    row, _created = BestTimes.objects.update_or_create(
+        channel=channel,
+        metric=figure,
+        defaults={
+            "brand": channel.brand,
+            "computed_at": timezone.now(),
+            "time_zone": basis.time_zone,
+            "posts": fit.posts,
+            "evidence": fit.evidence,
+            "cells": _rows(fit.cells),
+            "recommended": _rows(fit.recommend(SLOTS, GAP_HOURS)),
+            "notes": list(fit.notes),
+            "settings": _settings(channel, frame, fit, prior, counts, basis),
+            "information": stored_fits.pack(fit),
+        },
+    )
+    return row
+
+
+def _prior(channel: Channel, figure: str) -> Prior:
+    """The agency's other channels on the platform if they tell anything, else the platform's public pages.
+
+    Pooling costs more than a fit, so the stored prior is kept while the results that it was made of are the same.
+    """
+    sisters = engagement.sisters(channel, figure)
+    made_of = [[pk, when.isoformat()] for pk, when in sisters.values_list("pk", "computed_at")]
+    before = BestTimes.objects.filter(channel=channel, metric=figure).values_list("settings__prior", flat=True)
+    if made_of and (kept := before.first()) and kept["made_of"] == made_of:
+        return Prior(**{name: kept[name] for name in Prior.__annotations__})
+    pooled = pool(engagement.told_by(sisters)) if made_of else np.zeros(168)
+    if np.ptp(pooled) > 0:
+        return Prior("agency", len(made_of), pooled.tolist(), made_of)
+    return Prior("", 0, None, made_of)
+
+
+def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
+    """Cells as JSON: whole numbers as such, shares with the six digits that anybody could use."""
+    rows = cells[["day", "hour", "lift", "low", "high", "posts", "informing"]].to_dict("records")
+    return [{name: round(value, 6) for name, value in row.items()} for row in rows]
+
+
+def _settings(
+    channel: Channel, frame: pd.DataFrame, fit: Fit, prior: Prior, counts: dict[str, int], basis: Basis
+) -> dict[str, Any]:
+    """What the advice rests on, as the page tells it."""
+    usable = counts["posts"] - counts["replies"] - counts["day_only"] - counts["immature"]
+    return {
+        **asdict(basis),
+        "first_week": frame["week"].min().date().isoformat() if len(frame) else None,
+        "last_week": frame["week"].max().date().isoformat() if len(frame) else None,
+        "formats": {str(name): int(n) for name, n in frame.groupby("format")["n"].sum().items()},
+        "paid": int(frame.loc[frame["paid"], "n"].sum()),
+        "left_out": {
+            "replies": counts["replies"],
+            "day_only": counts["day_only"],
+            "immature": counts["immature"],
+            "no_figure": usable - fit.posts,
+        },
+        "prior": asdict(prior) | {"weight": None if prior.lifts is None else round(fit.prior_weight, 4)},
+        "needed": needed_posts(fit),
+        "explore": _unknown_hour(channel, fit),
+    }
+
+
+def _unknown_hour(channel: Channel, fit: Fit) -> dict[str, Any] | None:
+    """An hour worth a trial: the best of a draw from what is believed that is not recommended anyway."""
+    rng = np.random.default_rng([channel.pk, fit.posts])
+    taken = [row["day"] * 24 + row["hour"] for row in _rows(fit.recommend(SLOTS, GAP_HOURS))]
+    for row in _rows(fit.explore(rng, SLOTS * 3, GAP_HOURS)):
+        cell = row["day"] * 24 + row["hour"]
+        if all(min((cell - other) % 168, (other - cell) % 168) >= GAP_HOURS for other in taken):
+            return row
+    return None

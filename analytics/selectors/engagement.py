@@ -1,12 +1,19 @@
-"""Reads what best times rest on: posts as columns, the packed sums, the fits of sister channels."""
+"""Reads what best times are computed from: posts as columns, packed sums, the fits of sister channels.
+
+The pages read `selectors.best_times`, which needs neither numpy nor pandas.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 
+from analytics import stored_fits
 from analytics.hour_sums import ChannelSums, PostColumns, unpack
-from analytics.models import EngagementHour, Post
+from analytics.models import BestTimes, EngagementHour, Post
+from analytics.stored_fits import StoredFit
+from strategy.models import Channel
 
 # Where the platform tells no count of its own for a figure, the nearest thing that it tells.
 COLUMNS = (
@@ -16,6 +23,8 @@ COLUMNS = (
     "coalesce(views, impressions, video_views)",
 )
 WEEK = timedelta(weeks=1)
+# More would cost more than they add: each of the largest tells nearly all that the rest do.
+MOST_SISTERS = 12
 EPOCH = {
     "postgresql": "floor(extract(epoch FROM {}))::bigint",
     "sqlite": "CAST(strftime('%%s', {}) AS INTEGER)",
@@ -60,3 +69,20 @@ def channel_sums(channel_id: int) -> ChannelSums:
     """All sums of a channel."""
     weeks = EngagementHour.objects.filter(channel_id=channel_id)
     return unpack(weeks.values_list("week", "formats", "groups"))
+
+
+def sisters(channel: Channel, metric: str) -> QuerySet[BestTimes]:
+    """The results of the agency's other channels on the platform, those with most posts first.
+
+    The one read of best times that crosses the border of a brand: it stays inside the agency, and callers take no
+    more from it than the shape of the week (log lifts with their precision), neither posts nor names.
+    """
+    found = BestTimes.across_brands.filter(
+        metric=metric, channel__platform=channel.platform, brand__agency=channel.brand.agency_id
+    )
+    return found.exclude(channel=channel).exclude(information=b"").order_by("-posts", "pk")[:MOST_SISTERS]
+
+
+def told_by(results: QuerySet[BestTimes]) -> list[StoredFit]:
+    packed = results.values_list("information", flat=True)
+    return [fit for one in packed if (fit := stored_fits.unpack(bytes(one))) is not None]

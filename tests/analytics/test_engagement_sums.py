@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.scoping import brands_in_scope
 from analytics.hour_sums import FIGURES
 from analytics.models import EngagementHour, Post, StaleWeek
-from analytics.selectors.best_times import channel_sums
-from analytics.services.best_times import Basis, mark_stale, refresh_sums
+from analytics.selectors.engagement import channel_sums
+from analytics.services.engagement import Basis, refresh_sums
+from analytics.services.stale_weeks import mark_stale
 from tests.analytics.posts import add_channel, add_posts, monday_of, random_posts
 
 ROME = Basis("Europe/Rome", 48)
