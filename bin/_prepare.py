@@ -8,13 +8,14 @@ import io
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
@@ -76,7 +77,8 @@ def prepare(*, demo: bool) -> None:
     _migrate()
     if not settings.EMBEDDED and not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
-    _load_demo(wanted=demo)
+    # Its passwords are known to everybody, so it is nothing for an installation on servers.
+    _load_demo(wanted=demo and (settings.EMBEDDED or settings.DEBUG))
     _declare_queues()
 
 
@@ -114,11 +116,14 @@ def _migrate() -> None:
 def _load_demo(*, wanted: bool) -> None:
     """Load the demo agency into a new installation; what was decided at the first start stays decided."""
     note = Path(settings.DATA_DIR) / DEMO_NOTE
-    if "load_demo" not in get_commands() or _decided(note):
+    if _decided(note):
         return
     if wanted and (note.exists() or not apps.get_model("accounts", "Agency").objects.exists()):
         _write(note, "loading")
-        _write(note, "loaded", logins=_load_and_listen())
+        try:
+            _write(note, "loaded", logins=_load_and_listen())
+        except Exception as error:
+            print(f"The demo could not be loaded ({error}); the next start tries again. Log: {_log(error)}")
     else:
         _write(note, "not wanted")
 
@@ -128,15 +133,23 @@ def _decided(note: Path) -> bool:
     return note.exists() and json.loads(note.read_text(encoding="utf-8"))["state"] != "loading"
 
 
-def _write(note: Path, state: str, *, logins: str = "") -> None:
-    note.write_text(json.dumps({"state": state, "logins": logins}, indent=1), encoding="utf-8")
+def _write(note: Path, state: str, *, logins: list[dict[str, str]] | None = None) -> None:
+    note.write_text(json.dumps({"state": state, "logins": logins or []}, indent=1), encoding="utf-8")
 
 
-def _load_and_listen() -> str:
+def _load_and_listen() -> list[dict[str, str]]:
+    """Load the demo, passing its progress on; returns who can sign in."""
     print("Loading the demo agency (only this time) ...", flush=True)
     heard = io.StringIO()
-    call_command("load_demo", stdout=heard)
-    return heard.getvalue().strip()
+    call_command("load_demo", as_json=True, verbosity=2, no_color=True, stdout=heard, stderr=sys.stdout)
+    return json.loads(heard.getvalue())["logins"]
+
+
+def _log(error: Exception) -> Path:
+    path = Path(settings.DATA_DIR) / "logs" / "demo.log"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return path
 
 
 def _declare_queues() -> None:

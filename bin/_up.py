@@ -271,11 +271,13 @@ class Supervisor:
 
     def _greet(self, seconds: float) -> None:
         say(f"\nTimone is running (started in {seconds:.1f} s):\n\n    {self._address('localhost')}/\n")
+        logins = _demo_logins(self._folder / "demo.json")
         if self._host in ("0.0.0.0", "::"):
             say(f"    http://{_outward_address()}:{self._port}/  (for other machines in this network)\n")
-        logins = _demo_logins(self._folder / "demo.json")
+            if logins:
+                say("The demo's passwords are known to everybody: where that matters, start anew with --no-demo.\n")
         if logins:
-            say("Demo logins:\n" + "\n".join(f"    {line}" for line in logins.splitlines()) + "\n")
+            say("Demo logins:\n" + "".join(f"    {line}\n" for line in logins))
         say(f"Data: {self._folder}   Logs: {self._folder / 'logs'}\nCtrl-C stops it.")
 
     def _end(self) -> None:
@@ -306,8 +308,10 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _demo_logins(note: Path) -> str:
+def _demo_logins(note: Path) -> list[str]:
+    """One line for each person of the demo, if it is loaded."""
     try:
-        return json.loads(note.read_text(encoding="utf-8"))["logins"]
+        logins = json.loads(note.read_text(encoding="utf-8"))["logins"]
+        return [f"{who['email']:<34} {who['password']}   {who['name']}, {who['role']}" for who in logins]
     except (OSError, ValueError, KeyError):
-        return ""
+        return []

@@ -3,7 +3,10 @@
 import json
 
 import _prepare
+import _up
 import pytest
+
+LOGINS = [{"email": "ada@demo.example", "password": "secret", "name": "Ada", "role": "owner"}]
 
 
 class Loading:
@@ -13,19 +16,18 @@ class Loading:
         self.times = 0
         self.breaks = False
 
-    def __call__(self, name: str, *, stdout) -> None:
+    def __call__(self, name: str, *, stdout, **_) -> None:
         assert name == "load_demo"
         self.times += 1
         if self.breaks:
-            raise KeyboardInterrupt
-        stdout.write("ada@demo.example   secret\n")
+            raise RuntimeError("the disk is full")
+        stdout.write(json.dumps({"logins": LOGINS}))
 
 
 @pytest.fixture
 def loading(monkeypatch, settings, tmp_path, db) -> Loading:
     settings.DATA_DIR = tmp_path
     loading = Loading()
-    monkeypatch.setattr(_prepare, "get_commands", lambda: {"load_demo": "smm"})
     monkeypatch.setattr(_prepare, "call_command", loading)
     return loading
 
@@ -35,17 +37,19 @@ def note(loading, tmp_path):
     return lambda: json.loads((tmp_path / "demo.json").read_text())
 
 
-def test_a_new_installation_gets_the_demo_once(loading, note):
+def test_a_new_installation_gets_the_demo_once(loading, note, tmp_path):
     _prepare._load_demo(wanted=True)
     _prepare._load_demo(wanted=True)
     assert loading.times == 1
-    assert note() == {"state": "loaded", "logins": "ada@demo.example   secret"}
+    assert note() == {"state": "loaded", "logins": LOGINS}
+    assert _up._demo_logins(tmp_path / "demo.json") == ["ada@demo.example                   secret   Ada, owner"]
 
 
-def test_a_demo_that_was_broken_off_is_loaded_again(loading, note):
+def test_a_demo_that_broke_is_told_and_loaded_again_at_the_next_start(loading, note, capsys, tmp_path):
     loading.breaks = True
-    with pytest.raises(KeyboardInterrupt):
-        _prepare._load_demo(wanted=True)
+    _prepare._load_demo(wanted=True)
+    assert "The demo could not be loaded (the disk is full)" in capsys.readouterr().out
+    assert "RuntimeError" in (tmp_path / "logs" / "demo.log").read_text()
     assert note()["state"] == "loading"
     loading.breaks = False
     _prepare._load_demo(wanted=True)
