@@ -1,0 +1,42 @@
+"""Intervals of rates. Pure, without SciPy."""
+
+from math import sqrt
+from statistics import NormalDist
+
+LEVEL = 0.90
+Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+
+
+def wilson(successes: float, trials: float, z: float = Z) -> tuple[float, float]:
+    """The score interval of a proportion (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+
+    >>> [round(x, 4) for x in wilson(10, 100)]
+    [0.0607, 0.1604]
+    """
+    share, square = successes / trials, z * z
+    centre = (share + square / (2 * trials)) / (1 + square / trials)
+    half = z / (1 + square / trials) * sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+    return max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def ratio(n: int, tops: float, bottoms: float, squares: tuple[float, float, float]) -> tuple[float, float] | None:
+    """The interval of sum(e) / sum(m) over n posts, by linearisation (Cochran, Sampling Techniques, 6.3).
+
+    `squares` are sum(e²), sum(e·m), sum(m²). Posts, not impressions, are the independent draws: a proportion's
+    interval over millions of impressions would claim a certainty that a dozen posts do not give. None below 2.
+    """
+    if n < 2 or bottoms <= 0:
+        return None
+    value = tops / bottoms
+    scatter = squares[0] - 2 * value * squares[1] + value * value * squares[2]
+    half = Z * sqrt(max(scatter, 0.0) * n / (n - 1)) / bottoms
+    return max(value - half, 0.0), value + half
+
+
+def mean(n: int, total: float, squares: float) -> tuple[float, float] | None:
+    """The normal interval of a mean from n, the sum and the sum of squares. None below 2."""
+    if n < 2:
+        return None
+    centre = total / n
+    half = Z * sqrt(max(squares - n * centre * centre, 0.0) / (n - 1) / n)
+    return max(centre - half, 0.0), centre + half
