@@ -275,7 +275,7 @@ class Supervisor:
         if self._host in ("0.0.0.0", "::"):
             say(f"    http://{_outward_address()}:{self._port}/  (for other machines in this network)\n")
             if logins:
-                say("The demo's passwords are known to everybody: where that matters, start anew with --no-demo.\n")
+                say("The demo's passwords are known to everybody: start anew with --no-demo if it matters.\n")
         if logins:
             say("Demo logins:\n" + "".join(f"    {line}\n" for line in logins))
         say(f"Data: {self._folder}   Logs: {self._folder / 'logs'}\nCtrl-C stops it.")
