@@ -27,8 +27,7 @@ class Row:
         raise ValueError(f"{self.frame}: column {column!r}, row {self.label!r}: {value!r} is not {wanted}")
 
     def get(self, column: str) -> Any:
-        value = self.values.get(column)
-        return None if value is None or (not isinstance(value, str) and pd.isna(value)) else value
+        return self.values.get(column)
 
     def text(self, column: str) -> str:
         value = self.get(column)
@@ -51,11 +50,11 @@ class Row:
             return None
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # pandas' way of keeping whole numbers beside missing ones
-        if isinstance(value, bool) or not isinstance(value, Decimal | Integral):
+        if type(value) is Decimal and value.is_finite():
+            return micro(value)
+        if isinstance(value, bool) or not isinstance(value, Integral):
             self.refuse(column, "a Decimal or a whole number")
-        if isinstance(value, Decimal) and not value.is_finite():
-            self.refuse(column, "a finite amount")
-        return micro(value if isinstance(value, Decimal) else int(value))
+        return micro(int(value))
 
     def decimal(self, column: str) -> Decimal:
         value = self.get(column)
@@ -77,9 +76,16 @@ def rows(frame: pd.DataFrame, name: str, required: tuple[str, ...]) -> Iterator[
     if missing:
         raise ValueError(f"{name}: the column {missing[0]!r} is missing; it has {list(frame.columns)}")
     columns = list(frame.columns)
-    arrays = [frame[column].tolist() for column in columns]
+    arrays = [_told(frame[column]) for column in columns]
     for label, *values in zip(frame.index.tolist(), *arrays, strict=True):
         yield Row(name, label, dict(zip(columns, values, strict=True)))
+
+
+def _told(column: "pd.Series[Any]") -> list[Any]:
+    """The values, with None for each of pandas' ways to miss one."""
+    if not column.isna().any():
+        return list(column.tolist())
+    return [None if gone else value for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def amount_of(row: Row) -> int:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
@@ -64,6 +65,7 @@ class Origin(NamedTuple):
     paid: bool | None
 
 
+@lru_cache(maxsize=4096)
 def campaign_key(name: str) -> str:
     """The key under which spellings of one campaign meet; empty for "no name".
 
@@ -92,6 +94,7 @@ def platform_of(source: str) -> str:
     return PLATFORM_BY_SOURCE.get(name, "")
 
 
+@lru_cache(maxsize=4096)
 def origin(channel_group: str, source: str, medium: str) -> Origin:
     """What a row of web analytics says about where its visits came from."""
     group, medium, named = (text.strip().casefold() for text in (channel_group, medium, source))
