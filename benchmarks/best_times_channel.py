@@ -40,7 +40,7 @@ from accounts.scoping import brands_in_scope  # noqa: E402
 from analytics.hour_sums import FIGURES  # noqa: E402
 from analytics.models import BestTimes, EngagementHour, Post  # noqa: E402
 from analytics.services import best_times  # noqa: E402
-from analytics.services.stale_weeks import mark_stale  # noqa: E402
+from analytics.services.freshness import mark_stale, request_best_times  # noqa: E402
 from strategy.models import Channel  # noqa: E402
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -91,7 +91,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def job(channel: Channel) -> float:
     """Seconds from the claim of the job that an import asks for to its stored result."""
-    asked = best_times.request(channel, by=None)
+    asked = request_best_times(channel, by=None)
     return timed(lambda: jobs.execute(asked.pk))
 
 

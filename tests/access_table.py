@@ -45,6 +45,9 @@ ACCESS: dict[str, Rule] = {
     "desk": Rule(DESK),
     "job": Rule(MANAGERS),
     "job_retry": Rule(MANAGERS),
+    "best_times": Rule(MANAGERS),
+    "best_times_compute": Rule(MANAGERS),
+    "best_times_export": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {

@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import jobs
 from accounts.errors import register_messages
-from accounts.models import User
 from analytics import stored_fits
 from analytics.best_times import BestTimes as Fit
 from analytics.best_times import fit_sums, needed_posts, pool
 from analytics.hour_sums import FIGURES, ChannelSums
 from analytics.models import BestTimes, EngagementHour
+from analytics.selectors import best_times as selectors
 from analytics.selectors import engagement
 from analytics.services.engagement import Basis, Step, refresh_sums
+from analytics.services.freshness import request_best_times
 from strategy.models import Channel
 
-KIND = "analytics.best_times"
+KIND = selectors.KIND
 SLOTS = 5
 GAP_HOURS = 2
 register_messages({"channel_gone": _("The channel is no longer there, so its best times were not computed.")})
@@ -39,24 +40,12 @@ class Prior:
     made_of: list[list[Any]]  # the results behind it, with the time of each
 
 
-def request(channel: Channel, *, by: User | None) -> jobs.Job:
-    """Ask for a channel's best times to be computed anew; one waiting request is enough."""
-    return jobs.enqueue(
-        KIND, brand=channel.brand, by=by, payload={"channel": channel.pk}, same_as=f"channel:{channel.pk}"
-    )
-
-
 def compute_in_turns(channel: Channel, *, run: jobs.Run, figures: Sequence[str] | None = None) -> None:
     """Compute the first figure, so that its advice is there at once; the others get a job of their own."""
     with transaction.atomic():
         if not figures:
-            _request_others(channel, by=run.job.created_by)
+            request_best_times(channel, by=run.job.created_by, metrics=FIGURES[1:])
         compute(channel, figures=figures or FIGURES[:1], run=run)
-
-
-def _request_others(channel: Channel, *, by: User | None) -> None:
-    payload = {"channel": channel.pk, "figures": FIGURES[1:]}
-    jobs.enqueue(KIND, brand=channel.brand, by=by, payload=payload, same_as=f"channel:{channel.pk}:others")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ import numpy as np
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
 from analytics.models import Post
-from analytics.services.stale_weeks import mark_stale
+from analytics.services.freshness import mark_stale
 from strategy.models import Channel
 
 _number = count(1)

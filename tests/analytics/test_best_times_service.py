@@ -14,7 +14,7 @@ from analytics.best_times import fit_sums
 from analytics.models import BestTimes, EngagementHour, Post, StaleWeek
 from analytics.selectors.engagement import channel_sums
 from analytics.services import best_times
-from analytics.services.stale_weeks import mark_stale
+from analytics.services.freshness import mark_stale, request_best_times
 from tests.analytics.posts import add_channel, add_posts, monday_of, random_posts
 
 
@@ -176,7 +176,7 @@ def run_all_jobs() -> None:
 
 def test_the_job_computes_the_first_figure_at_once_and_the_others_after_it(cast, channel):
     add_posts(channel, random_posts(300, seed=13))
-    job = best_times.request(channel, by=cast.bea)
+    job = request_best_times(channel, by=cast.bea)
     jobs.execute(job.pk, heartbeat=False)
     job.refresh_from_db()
     assert job.state == "done"
@@ -187,11 +187,11 @@ def test_the_job_computes_the_first_figure_at_once_and_the_others_after_it(cast,
 
 
 def test_two_requests_share_one_waiting_job(cast, channel):
-    assert best_times.request(channel, by=cast.bea) == best_times.request(channel, by=None)
+    assert request_best_times(channel, by=cast.bea) == request_best_times(channel, by=None)
 
 
 def test_the_job_of_a_channel_that_is_gone_ends_with_a_sentence(cast, channel):
-    job = best_times.request(channel, by=cast.bea)
+    job = request_best_times(channel, by=cast.bea)
     channel.delete()
     jobs.execute(job.pk, heartbeat=False)
     job.refresh_from_db()
@@ -201,7 +201,7 @@ def test_the_job_of_a_channel_that_is_gone_ends_with_a_sentence(cast, channel):
 def test_a_worker_that_lost_its_lease_leaves_nothing(cast, channel):
     add_posts(channel, random_posts(100, seed=14))
     noted = set(StaleWeek.objects.values_list("week", flat=True))
-    run = jobs.claim(best_times.request(channel, by=cast.bea).pk)
+    run = jobs.claim(request_best_times(channel, by=cast.bea).pk)
     Job.objects.filter(pk=run.job.pk).update(lease="somebody else", lease_until=timezone.now())
     with pytest.raises(jobs.LeaseLost):
         best_times.compute_in_turns(channel, run=run)
@@ -217,7 +217,7 @@ class Killed(BaseException):
 
 def test_a_worker_killed_before_the_end_leaves_nothing_and_the_next_one_finishes(cast, channel, monkeypatch):
     add_posts(channel, random_posts(100, seed=15))
-    run = jobs.claim(best_times.request(channel, by=cast.bea).pk)
+    run = jobs.claim(request_best_times(channel, by=cast.bea).pk)
     with monkeypatch.context() as patch, pytest.raises(Killed), transaction.atomic():
         patch.setattr(run, "finish", _die)
         best_times.compute_in_turns(channel, run=run)

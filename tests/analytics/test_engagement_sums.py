@@ -14,7 +14,7 @@ from analytics.hour_sums import FIGURES
 from analytics.models import EngagementHour, Post, StaleWeek
 from analytics.selectors.engagement import channel_sums
 from analytics.services.engagement import Basis, refresh_sums
-from analytics.services.stale_weeks import mark_stale
+from analytics.services.freshness import mark_stale
 from tests.analytics.posts import add_channel, add_posts, monday_of, random_posts
 
 ROME = Basis("Europe/Rome", 48)

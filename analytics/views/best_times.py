@@ -1,0 +1,205 @@
+"""When a channel's audience reacts: the map, the slots, what they rest on."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import BrandRequest, right
+from accounts.errors import word
+from accounts.htmx import render_page
+from accounts.models import Job
+from accounts.views.jobs import destination
+from analytics import best_times_words as words
+from analytics.models import BestTimes
+from analytics.selectors import best_times as selectors
+from analytics.services.freshness import request_best_times
+from analytics.table_files import table_response
+from strategy.models import Channel
+
+SORTS = {"hour": ("day", "hour"), "lift": ("lift",), "posts": ("posts",)}
+LEVELS = 7
+# A map with less contrast than this is painted in its middle tones, so that noise does not look like news.
+LEAST_SPAN = 0.15
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: a channel, a metric, an order of the table."""
+
+    channels: list[Channel]
+    channel: Channel | None
+    metric: str
+    sort: str
+
+    @property
+    def query(self) -> str:
+        return urlencode({"channel": self.channel.pk, "metric": self.metric} if self.channel else {})
+
+
+@right("best_times.view")
+@require_safe
+def best_times(request: BrandRequest) -> HttpResponse:
+    asked = _asked(request)
+    context = {"asked": asked, "metrics": _metrics(asked.metric)}
+    if asked.channel is not None:
+        context |= _channel_context(asked, asked.channel)
+    return render_page(request, "analytics/best_times.html", "analytics/_best_times.html", context)
+
+
+@right("best_times.view")
+@require_safe
+def best_times_export(request: BrandRequest) -> HttpResponse:
+    """The table of a channel's hours as a file, in whole precision."""
+    asked = _asked(request)
+    result = selectors.results(asked.channel).get(asked.metric) if asked.channel else None
+    if result is None:
+        raise Http404
+    header = [_("Day"), _("Hour"), _("Lift"), _("Low (90 %)"), _("High (90 %)"), _("Posts"), _("Posts' worth")]
+    names = ("lift", "low", "high", "posts", "informing")
+    rows = [
+        [str(WEEKDAYS[cell["day"]]), cell["hour"], *(cell[name] for name in names)]
+        for cell in _sorted(result.cells, asked.sort)
+    ]
+    name = f"best-times-{asked.channel.platform}-{asked.metric}"
+    return table_response(request.GET.get("file", "csv"), name, header, rows)
+
+
+@right("best_times.edit")
+@require_POST
+def best_times_compute(request: BrandRequest) -> HttpResponse:
+    """Ask for a channel to be computed anew, and return to its page, which shows how far that is."""
+    channel = get_object_or_404(Channel.objects.select_related("brand"), pk=_number(request.POST.get("channel")))
+    request_best_times(channel, by=request.user)
+    metric = request.POST.get("metric", "")
+    query = urlencode(
+        {"channel": channel.pk, "metric": metric if metric in selectors.METRICS else selectors.METRICS[0]}
+    )
+    return redirect(f"{reverse('best_times', args=[request.brand.slug])}?{query}")
+
+
+@destination(selectors.KIND)
+def _page_of(job: Job) -> str:
+    return f"{reverse('best_times', args=[job.brand.slug])}?{urlencode({'channel': job.payload['channel']})}"
+
+
+def _asked(request: BrandRequest) -> Asked:
+    channels = list(selectors.channels())
+    wanted = request.GET.get("channel")
+    channel = next((c for c in channels if str(c.pk) == wanted), None) if wanted else next(iter(channels), None)
+    if wanted and channel is None:
+        raise Http404
+    metric = request.GET.get("metric", selectors.METRICS[0])
+    if metric not in selectors.METRICS:
+        raise Http404
+    sort = request.GET.get("sort", "hour")
+    return Asked(channels, channel, metric, sort if sort.lstrip("-") in SORTS else "hour")
+
+
+def _number(text: str | None) -> int:
+    if text is None or not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def _metrics(chosen: str) -> list[dict[str, Any]]:
+    return [
+        {"slug": slug, "name": words.METRIC_NAMES[slug], "help": words.METRIC_HELP[slug], "chosen": slug == chosen}
+        for slug in selectors.METRICS
+    ]
+
+
+def _channel_context(asked: Asked, channel: Channel) -> dict[str, Any]:
+    results = selectors.results(channel)
+    job, failed = selectors.jobs_of(channel)
+    result = results.get(asked.metric)
+    context = {
+        "counted": selectors.counted(channel),
+        "weeks_behind": selectors.weeks_behind(channel),
+        "job": job,
+        "failure": word(failed.error_code, failed.error_facts) if failed and not job else "",
+        "result": result,
+        "zone_changed": result is not None and result.time_zone != channel.zone,
+    }
+    return context | (_result_context(asked, result) if result else {})
+
+
+def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
+    result.channel = asked.channel
+    now, settings = timezone.now(), result.settings
+    prior = settings["prior"]
+    explore = [settings["explore"]] if settings.get("explore") else []
+    return {
+        "grade": words.GRADES[result.evidence],
+        "grade_meaning": words.grade_meaning(result.evidence, prior=prior["source"]),
+        "map_rows": _map_rows(result),
+        "hours": range(24),
+        "table": [_table_row(cell) for cell in _sorted(result.cells, asked.sort)],
+        "slots": [_slot(slot) for slot in selectors.slots(result, result.recommended, now=now)],
+        "explore": [_slot(slot) for slot in selectors.slots(result, explore, now=now)],
+        "notes": [words.NOTES[code] for code in result.notes if code in words.NOTES],
+        "period": selectors.period(result),
+        "formats": sorted(settings["formats"].items(), key=lambda item: -item[1]),
+        "left_out": settings["left_out"],
+        "prior": prior,
+        "prior_percent": None if prior["weight"] is None else round(100 * prior["weight"]),
+        "needed": settings["needed"],
+        "maturity_hours": settings["maturity_hours"],
+        "other_zone": result.time_zone != result.channel.brand.time_zone,
+    }
+
+
+def _map_rows(result: BestTimes) -> list[dict[str, Any]]:
+    """The week as seven rows of 24 cells, with the tone, the rank and the sentence of each."""
+    ranks = {(slot["day"], slot["hour"]): rank for rank, slot in enumerate(result.recommended, start=1)}
+    lifts = [cell["lift"] for cell in result.cells]
+    middle = (max(lifts) + min(lifts)) / 2
+    span = max(max(lifts) - min(lifts), LEAST_SPAN)
+    rows: list[dict[str, Any]] = [
+        {"name": WEEKDAYS[day], "short": WEEKDAYS_ABBR[day], "cells": []} for day in range(7)
+    ]
+    for cell in result.cells:
+        share = (cell["lift"] - middle) / span + 0.5
+        rows[cell["day"]]["cells"].append(
+            cell
+            | {
+                "level": min(int(share * LEVELS), LEVELS - 1),
+                "rank": ranks.get((cell["day"], cell["hour"])),
+                "sentence": words.cell_sentence(cell),
+            }
+        )
+    return rows
+
+
+def _sorted(cells: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
+    names = SORTS[sort.lstrip("-")]
+    return sorted(cells, key=lambda cell: tuple(cell[name] for name in names), reverse=sort.startswith("-"))
+
+
+def _table_row(cell: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "day": WEEKDAYS[cell["day"]],
+        "hour": f"{cell['hour']:02}:00",
+        "lift": words.percent(cell["lift"]),
+        "low": words.percent(cell["low"]),
+        "high": words.percent(cell["high"]),
+        "posts": cell["posts"],
+        "informing": round(cell["informing"], 1),
+    }
+
+
+def _slot(slot: selectors.Slot) -> dict[str, Any]:
+    return {
+        "hour": words.hour_name(slot.day, slot.hour),
+        "comparison": words.comparison(slot.lift),
+        "interval": words.interval(slot.low, slot.high),
+        "starts_at": slot.starts_at,
+        "in_brand_zone": slot.in_brand_zone,
+    }
