@@ -1,0 +1,63 @@
+"""Reads the exports that social media platforms hand out.
+
+    format = detect(path)                        # by content, never by name; UnknownFormat or Unreadable otherwise
+    result = format.read(path, time_zone="Europe/Rome")
+    for row in format.stream(path): ...          # the same, row by row, in constant memory
+
+To add a format: write one module with a list `FORMATS`, name it below, add a look-alike sample and one test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.formats import ga4, generic, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
+from analytics.formats.base import Format, Notice, PostRow, Reader, ReadResult, Rejected, SpendRow, TrafficRow
+from analytics.formats.errors import FileError, UnknownFormat, Unreadable
+from analytics.formats.others import known_other
+from analytics.formats.tables import Source, open_source
+
+_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, ga4, generic)
+FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
+
+
+def detect(path: str | Path) -> Format:
+    """The format of a file, told from its content; raises UnknownFormat (with the nearest one) or Unreadable."""
+    source = open_source(path)
+    scored = sorted(((format.score(source), format.slug) for format in FORMATS.values()), reverse=True)
+    best, slug = scored[0]
+    if best:
+        return FORMATS[slug]
+    raise _unknown(source)
+
+
+def _unknown(source: Source) -> UnknownFormat:
+    if other := known_other(source):
+        return UnknownFormat("known_not_read", name=other[0], instead=other[1])
+    wanting = {slug: format.missing(source) for slug, format in FORMATS.items()}
+    whole = {"generic": 3, "meta_ads": 3, "ga4_traffic": 3, "x_content": 4}
+    share = {slug: len(missing) / whole.get(slug, 3) for slug, missing in wanting.items()}
+    slug = min(share, key=lambda name: share[name])
+    if share[slug] < 1:
+        nearest = FORMATS[slug]
+        return UnknownFormat(
+            "unknown_nearest", nearest, nearest=nearest.title, missing=", ".join(wanting[slug]) or "…"
+        )
+    return UnknownFormat("unknown")
+
+
+__all__ = [
+    "FORMATS",
+    "FileError",
+    "Format",
+    "Notice",
+    "PostRow",
+    "ReadResult",
+    "Reader",
+    "Rejected",
+    "SpendRow",
+    "TrafficRow",
+    "UnknownFormat",
+    "Unreadable",
+    "detect",
+]

@@ -1,0 +1,287 @@
+"""What every reader of a platform's export yields, and how it is asked.
+
+Pure: no Django, no I/O but the file given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from analytics.formats.errors import CellError, FileError, UnknownFormat, Unreadable
+from analytics.formats.messages import word
+from analytics.formats.tables import Sheet, Source, open_source
+
+# So many rejected rows are kept with their values; the rest of an absurd file is only counted.
+REJECTED_KEPT = 10_000
+
+
+class PostRow(NamedTuple):
+    """One post as its export tells it. A figure is None when the platform did not export it, never 0.
+
+    `published_at` is UTC; with `precision` "day" it is the local midnight of that day in the reading time zone.
+    `engagements` is the sum of the exported ones of reactions, comments, shares and saves, else the platform's
+    own total.
+    """
+
+    line: int
+    platform: str
+    account: str
+    account_id: str
+    external_id: str
+    published_at: datetime
+    precision: str
+    format: str
+    text: str
+    permalink: str
+    paid: bool | None
+    is_reply: bool
+    language: str
+    impressions: int | None = None
+    reach: int | None = None
+    views: int | None = None
+    reactions: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    saves: int | None = None
+    clicks: int | None = None
+    link_clicks: int | None = None
+    video_views: int | None = None
+    watch_seconds: float | None = None
+    negative_feedback: int | None = None
+    follows: int | None = None
+    profile_visits: int | None = None
+    engagements: int | None = None
+    as_of: datetime | None = None
+
+
+class SpendRow(NamedTuple):
+    """What one ad (or ad set, or campaign) cost from `start` to `end`, both included."""
+
+    line: int
+    platform: str
+    account: str
+    external_id: str
+    campaign: str
+    ad_group: str
+    ad: str
+    start: date
+    end: date
+    amount: Decimal
+    currency: str
+    impressions: int | None
+    clicks: int | None
+    reach: int | None
+    results: Decimal | None
+    result_kind: str
+    conversions: Decimal | None
+    conversion_value: Decimal | None
+
+
+class TrafficRow(NamedTuple):
+    """What the visits from one origin did from `start` to `end`, both included. Currency "" = not told."""
+
+    line: int
+    start: date
+    end: date
+    channel_group: str
+    source: str
+    medium: str
+    campaign: str
+    sessions: int | None
+    engaged_sessions: int | None
+    key_events: Decimal | None
+    revenue: Decimal | None
+    currency: str
+
+
+Row = PostRow | SpendRow | TrafficRow
+
+
+class Rejected(NamedTuple):
+    """A row that could not be taken: where it begins, which column, what stood there, and why (a code)."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    facts: dict[str, Any]
+
+    @property
+    def reason(self) -> str:
+        return word(self.code, {"column": self.column, "value": self.value, **self.facts})
+
+
+class Notice(NamedTuple):
+    """Something the reader of the result should know about the file as a whole."""
+
+    code: str
+    facts: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return word(self.code, self.facts)
+
+
+@dataclass
+class Plan:
+    """How one file is read: where its rows are, and the function that turns a record into a row.
+
+    `parse(line, cells)` returns a row, or None for what is no row of data (totals, placeholders); it raises
+    CellError for a row that must be rejected. `closing` adds what is known only after the last row.
+    """
+
+    rows: Iterator[tuple[int, list[str]]]
+    parse: Callable[[int, list[str]], Row | None]
+    precision: str = "exact"
+    language: str = "en"
+    currency: str = ""
+    notices: list[Notice] = field(default_factory=list)
+    closing: Callable[[], list[Notice]] | None = None
+    as_of: datetime | None = None
+    time_zone: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One export format: how to tell it, and how to read it.
+
+    `title` names it as its platform does; `score(head)` is 0 when it is not this format, else higher the surer;
+    `missing(head)` names the columns that are wanting for it.
+    """
+
+    slug: str
+    platform: str
+    kind: str
+    title: str
+    score: Callable[[Source], int]
+    missing: Callable[[Source], list[str]]
+    plan: Callable[..., Plan]
+
+    def stream(self, path: str | Path, *, time_zone: str | None = None, **options: Any) -> Reader:
+        """A reader that yields rows one by one; memory does not grow with the file."""
+        source = open_source(path)
+        return Reader(source, self.plan(source, time_zone=time_zone or "UTC", **options))
+
+    def read(self, path: str | Path, *, time_zone: str | None = None, **options: Any) -> ReadResult:
+        """Everything at once, for scripts and small files. Naive local times are of `time_zone` (IANA)."""
+        reader = self.stream(path, time_zone=time_zone, **options)
+        rows = list(reader)
+        return ReadResult(
+            rows=rows,
+            rejected=reader.rejected,
+            warnings=reader.warnings,
+            ignored=reader.ignored,
+            rejected_count=reader.rejected_count,
+            language=reader.language,
+            encoding=reader.encoding,
+            precision=reader.precision,
+            currency=reader.currency,
+            accounts=reader.accounts,
+            as_of=reader.as_of,
+        )
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """All of a file: its rows, and what `Reader` tells of it."""
+
+    rows: list[Any]
+    rejected: list[Rejected]
+    warnings: list[Notice]
+    ignored: int
+    rejected_count: int
+    language: str
+    encoding: str
+    precision: str
+    currency: str
+    accounts: list[str]
+    as_of: datetime | None
+
+
+class Reader:
+    """Iterate it once; afterwards its counts, rejected rows and warnings are complete."""
+
+    def __init__(self, source: Source, plan: Plan) -> None:
+        self._plan = plan
+        self.encoding = source.encoding
+        self.language, self.precision, self.currency = plan.language, plan.precision, plan.currency
+        self.as_of = plan.as_of
+        self.rejected: list[Rejected] = []
+        self.rejected_count = 0
+        self.warnings: list[Notice] = list(plan.notices)
+        self.ignored = 0
+        self.rows_read = 0
+        self._accounts: dict[str, None] = {}
+
+    @property
+    def accounts(self) -> list[str]:
+        """The accounts that the rows named, in the order of their first row."""
+        return list(self._accounts)
+
+    def __iter__(self) -> Iterator[Any]:
+        parse, seen = self._plan.parse, self._accounts
+        read = ignored = 0
+        account = None
+        days = False
+        for line, cells in self._plan.rows:
+            try:
+                row = parse(line, cells)
+            except CellError as error:
+                self._reject(line, error)
+                continue
+            if row is None:
+                ignored += 1
+                self.ignored = ignored
+                continue
+            read += 1
+            self.rows_read = read
+            if type(row) is PostRow:
+                if row[2] != account:
+                    account = row[2]
+                    if account:
+                        seen[account] = None
+                if row[6] == "day":
+                    days = True
+            yield row
+        if days:
+            self.precision = "day"
+        if self._plan.closing:
+            self.warnings.extend(self._plan.closing())
+        if self.as_of is None:
+            self.as_of = self._plan.as_of
+
+    def _reject(self, line: int, error: CellError) -> None:
+        self.rejected_count += 1
+        if len(self.rejected) < REJECTED_KEPT:
+            self.rejected.append(Rejected(line, error.column, error.value, error.code, error.facts))
+
+
+def total(*parts: int | None) -> int | None:
+    """The sum of the parts that were exported; None when none was."""
+    told = [part for part in parts if part is not None]
+    return sum(told) if told else None
+
+
+__all__ = [
+    "CellError",
+    "FileError",
+    "Format",
+    "Notice",
+    "Plan",
+    "PostRow",
+    "ReadResult",
+    "Reader",
+    "Rejected",
+    "Sheet",
+    "Source",
+    "SpendRow",
+    "TrafficRow",
+    "UnknownFormat",
+    "Unreadable",
+    "total",
+]

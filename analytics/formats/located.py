@@ -1,0 +1,92 @@
+"""A table that was found in a file: its header, its rows, and a sample of each column to decide its rule by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+
+from analytics.formats.base import Notice, Source
+from analytics.formats.columns import Header, Names, best_header, cell
+from analytics.formats.dates import month_first
+from analytics.formats.numbers import amount_reader, count_reader, is_missing
+from analytics.formats.tables import Record, Sheet
+
+SAMPLE_ROWS = 2_000
+
+Count = Callable[[list[str]], int | None]
+Amount = Callable[[list[str]], Decimal | None]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a format's rows are: a sheet, and the header that was found in it."""
+
+    sheet: Sheet
+    header: Header
+
+    def rows(self) -> Iterator[Record]:
+        """The records below the header, repeated headers left out."""
+        names = self.header.cells
+        for line, cells in self.sheet.records():
+            if line > self.header.line and cells != names:
+                yield line, cells
+
+    @cached_property
+    def first_rows(self) -> list[list[str]]:
+        return [cells for _line, cells in islice(self.rows(), SAMPLE_ROWS)]
+
+    def sample(self, index: int) -> list[str]:
+        """What a column holds in the first rows, empty cells left out."""
+        values = (cell(cells, index) for cells in self.first_rows)
+        return [value for value in values if not is_missing(value)]
+
+    def dates(self, index: int) -> Iterable[str]:
+        """Enough of a date column to decide its order: the sample, or all of it when the sample does not tell."""
+        sample = self.sample(index)
+        if month_first(sample) is not None or len(self.first_rows) < SAMPLE_ROWS:
+            return sample
+        return [cell(cells, index) for _line, cells in self.rows()]
+
+    def text(self, column: str) -> Callable[[list[str]], str]:
+        """Reads a text column; "" where the file has none."""
+        index = self.header.first(column)
+        return lambda cells: cell(cells, index)
+
+    def count(self, column: str, *, at: int | None = None) -> Count:
+        """Reads a column of counts; None where the file has none."""
+        index = self.header.first(column) if at is None else at
+        if index is None:
+            return lambda cells: None
+        read = count_reader(self.header.title(index), self.sample(index), self.header.language)
+        return lambda cells: read(cell(cells, index))
+
+    def amount(self, column: str) -> Amount:
+        index = self.header.first(column)
+        if index is None:
+            return lambda cells: None
+        read = amount_reader(self.header.title(index), self.sample(index), self.header.language)
+        return lambda cells: read(cell(cells, index))
+
+    def unread(self) -> list[Notice]:
+        unknown = self.header.unknown()
+        return [Notice("columns_not_read", {"columns": ", ".join(unknown)})] if unknown else []
+
+
+def locate(source: Source, names: Names, required: Sequence[str]) -> Table | None:
+    """The sheet whose header holds the required columns; the one with the most columns wins."""
+    tables = [
+        Table(sheet, header)
+        for sheet in source.sheets
+        if (header := best_header(sheet, names.by_name.get)) and all(name in header.at for name in required)
+    ]
+    return max(tables, key=lambda table: len(table.header.at), default=None)
+
+
+def wanting(source: Source, names: Names, required: Sequence[str]) -> list[str]:
+    """The required columns that no sheet's header has, by their English names."""
+    headers = [header for sheet in source.sheets if (header := best_header(sheet, names.by_name.get))]
+    best = max(headers, key=lambda header: len(header.at), default=None)
+    return [names.english(name) for name in required if best is None or name not in best.at]

@@ -1,0 +1,101 @@
+"""The sentences behind the codes of rejected rows, notices and file errors, in English.
+
+`_` only marks them for translation; whoever shows them translates by the code.
+"""
+
+from typing import Any
+
+
+def _(text: str) -> str:
+    return text
+
+
+MESSAGES: dict[str, str] = {
+    # rejected rows
+    "not_a_number": _(
+        "“%(value)s” in the column “%(column)s” is not a number. Correct it, or leave the cell empty."
+    ),
+    "not_whole": _("“%(value)s” in the column “%(column)s” is not a whole number. A count has no fractions."),
+    "negative": _("“%(value)s” in the column “%(column)s” is below zero. A count cannot be."),
+    "not_a_date": _(
+        "“%(value)s” in the column “%(column)s” is not a date that can be read. Write it as 2026-03-31."
+    ),
+    "date_missing": _("The date is missing in the column “%(column)s”."),
+    "date_order": _("“%(value)s” does not follow the order of day and month of the other rows of “%(column)s”."),
+    "id_missing": _("The post's number is missing, and its link does not hold it either."),
+    "id_destroyed_by_excel": _(
+        "Excel has shortened the post's number to “%(value)s”, so different posts can no longer be told apart. "
+        "Download the file again and upload it without opening it in Excel."
+    ),
+    "daily_rows": _(
+        "The file has one row per post and day (“%(value)s”). Export it again with lifetime totals, "
+        "one row per post."
+    ),
+    "platform_unknown": _("“%(value)s” is not a platform. Use one of: %(known)s."),
+    "not_money": _("“%(value)s” in the column “%(column)s” is not an amount of money."),
+    "currency_missing": _(
+        "The currency is not told by the column “%(column)s”. Add it, as in “Amount spent (EUR)”."
+    ),
+    "week_twice": _("Week %(value)s occurs twice between %(start)s and %(end)s. Export one year at a time."),
+    "week_outside": _("Week %(value)s does not lie between %(start)s and %(end)s."),
+    "cells_missing": _(
+        "The row ends after %(cells)s cells; the header has %(columns)s. It is cut off or damaged."
+    ),
+    # notices
+    "totals_dropped": _("%(count)s rows with totals were left out, so that nothing is counted twice."),
+    "placeholders_dropped": _("%(count)s rows without a post were left out."),
+    "drafts_dropped": _("%(count)s videos without a publishing date (drafts) were left out."),
+    "duplicate_column": _("The column “%(column)s” occurs %(count)s times; the one with real figures was taken."),
+    "views_not_exported": _(
+        "On %(count)s posts “%(column)s” is 0 although people were reached: taken as not exported."
+    ),
+    "time_from_id": _("The export tells only the day. The exact time was taken from each post's number."),
+    "day_only": _(
+        "The export tells only the day of publishing, not the hour. Best hours cannot be computed from it."
+    ),
+    "pacific_time": _("Meta writes the time of publishing in Pacific time (Los Angeles). It was converted."),
+    "dates_assumed": _(
+        "Day and month cannot be told apart in “%(column)s”; read as %(order)s, as this export writes them."
+    ),
+    "id_time_differs": _(
+        "On %(count)s posts the time in the post's number is not on the day stated; the day was kept."
+    ),
+    "tiktok_day_differs": _(
+        "On %(count)s videos the day stated is not the one in the video's number; the number's time was taken."
+    ),
+    "some_days_only": _("On %(count)s posts only the day of publishing is known."),
+    "accounts_several": _("The file holds posts of %(count)s accounts: %(accounts)s."),
+    "account_not_in_file": _("The file does not tell whose posts these are."),
+    "other_sheets": _("Sheets that are not read yet were left out: %(sheets)s."),
+    "roas_derived": _(
+        "The value of purchases was computed from ROAS and the amount spent; the file does not state it."
+    ),
+    "currency_not_told": _("The file tells no currency for its revenue. The brand's currency is assumed."),
+    "rows_repeated": _("%(count)s rows occur twice, letter for letter, and were taken once."),
+    "columns_not_read": _("Columns that were not recognised and not read: %(columns)s."),
+    "clock_assumed": _("Times without a zone were read as %(zone)s."),
+    # whole files
+    "empty": _("The file is empty. Download it again."),
+    "html": _(
+        "This is a web page, not an export. Download the file again; you may have been signed out meanwhile."
+    ),
+    "pdf": _("This is a PDF. Export the figures as CSV or Excel."),
+    "zip": _("This is a compressed folder. Unpack it and upload the files in it."),
+    "picture": _("This is a picture. Export the figures as CSV or Excel."),
+    "sheet_damaged": _("The Excel file cannot be opened: it is damaged or incomplete. Download it again."),
+    "sheet_protected": _("The Excel file is protected by a password. Save it without one and upload it again."),
+    "not_text": _("This is neither a text table nor an Excel file."),
+    "no_table": _("There is no row of column names in this file."),
+    "unknown": _("This export is not recognised. Use the template, or tell which column is which."),
+    "unknown_nearest": _("This looks like %(nearest)s, but these columns are missing: %(missing)s."),
+    "known_not_read": _("This is “%(name)s”, which Timone does not read yet. %(instead)s"),
+    "period_missing": _("The file does not tell its period. Export it with “%(columns)s”."),
+}
+
+
+def word(code: str, facts: dict[str, Any]) -> str:
+    """The English sentence of a code."""
+    try:
+        return MESSAGES[code] % facts
+    except KeyError:
+        return MESSAGES.get(code, code)

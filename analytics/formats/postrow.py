@@ -1,0 +1,90 @@
+"""Builds PostRow from what a format found, in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from analytics.formats.base import PostRow, total
+from analytics.formats.columns import cell
+from analytics.formats.errors import CellError
+from analytics.formats.located import Count, Table
+
+FIGURES = PostRow._fields[PostRow._fields.index("impressions") : PostRow._fields.index("engagements")]
+Figures = dict[str, Count]
+_SHORTENED = re.compile(r"-?\d+(?:[.,]\d+)?[eE]\+?\d+$|\d{16,}[.,]0*$")
+_WHOLE = re.compile(r"(\d{1,15})[.,]0+$")
+
+
+def external_id(text: str, column: str) -> str:
+    """A post's number as text; raises CellError when a spreadsheet has rounded it.
+
+    A spreadsheet keeps 15 digits: `123.00` is still whole, `1123180000000000.00` and `1.12E+15` are not.
+    """
+    if _SHORTENED.match(text):
+        raise CellError(column, text, "id_destroyed_by_excel")
+    whole = _WHOLE.match(text)
+    return whole[1] if whole else text
+
+
+def kind_of(text: str, kinds: tuple[tuple[str, str], ...]) -> str:
+    """The format that the platform's own word for it stands for: the first part of the word that is known."""
+    lowered = text.casefold()
+    for part, kind in kinds:
+        if part in lowered:
+            return kind
+    return "other" if lowered else ""
+
+
+def figures(table: Table, wanted: tuple[str, ...]) -> Figures:
+    return {name: table.count(name) for name in wanted if table.header.first(name) is not None}
+
+
+def post_row(
+    line: int,
+    cells: list[str],
+    *,
+    platform: str,
+    external_id: str,
+    published: tuple[datetime, str],
+    counts: dict[str, int | None],
+    stated_total: int | None = None,
+    account: str = "",
+    account_id: str = "",
+    format: str = "",
+    text: str = "",
+    permalink: str = "",
+    paid: bool | None = None,
+    is_reply: bool = False,
+    language: str = "",
+    watch_seconds: float | None = None,
+    as_of: datetime | None = None,
+) -> PostRow:
+    """A row from its parts; `counts` holds the figures by name."""
+    told = total(counts.get("reactions"), counts.get("comments"), counts.get("shares"), counts.get("saves"))
+    values = {name: counts.get(name) for name in FIGURES} | {"watch_seconds": watch_seconds}
+    return PostRow(
+        line=line,
+        platform=platform,
+        account=account,
+        account_id=account_id,
+        external_id=external_id,
+        published_at=published[0],
+        precision=published[1],
+        format=format,
+        text=text,
+        permalink=permalink,
+        paid=paid,
+        is_reply=is_reply,
+        language=language,
+        **values,
+        engagements=stated_total if told is None else told,
+        as_of=as_of,
+    )
+
+
+def required_text(table: Table, column: str) -> Callable[[list[str]], str]:
+    """Reads a text column that the format cannot do without."""
+    index = table.header.at[column][0]
+    return lambda cells: cell(cells, index)

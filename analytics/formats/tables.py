@@ -1,0 +1,202 @@
+"""Opens text tables and Excel files alike: sheets of records, each with the line where it begins."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from analytics.formats.errors import Unreadable
+
+HEAD_ROWS = 60
+SNIFF_BYTES = 65_536
+DELIMITERS = ",;\t|"
+# A caption or a damaged quote may be long; beyond this the file is no table.
+csv.field_size_limit(4 * 1024 * 1024)
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or the one table of a text file."""
+
+    name: str
+    source: Source = field(repr=False)
+
+    def records(self) -> Iterator[Record]:
+        """Every record from the top, blank ones left out: (line where it begins, cells)."""
+        return self.source.records(self.name)
+
+    @cached_property
+    def head(self) -> list[Record]:
+        return list(islice(self.records(), HEAD_ROWS))
+
+
+@dataclass
+class Source:
+    """A file that was opened: its sheets, and for text its encoding and delimiter."""
+
+    path: Path
+    encoding: str
+    delimiter: str = ","
+    workbook: Any = None
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        names = self.workbook.sheet_names if self.workbook else [""]
+        return [Sheet(name, self) for name in names]
+
+    def records(self, name: str) -> Iterator[Record]:
+        if self.workbook:
+            return _sheet_records(self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        return _text_records(self.path, self.encoding, self.delimiter)
+
+
+def open_source(path: str | Path) -> Source:
+    """Open a file by what is in it, whatever its name; raises Unreadable with the reason."""
+    path = Path(path)
+    with path.open("rb") as file:
+        start = file.read(SNIFF_BYTES)
+    if not start.strip():
+        raise Unreadable("empty")
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _open_workbook(path, start)
+    _refuse_other_kinds(start)
+    encoding = _encoding(path, start)
+    return Source(path, encoding, _delimiter(path, encoding))
+
+
+def _open_workbook(path: Path, start: bytes) -> Source:
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        workbook.sheet_names  # noqa: B018 - a damaged directory shows only here
+    except python_calamine.PasswordError:
+        raise Unreadable("sheet_protected") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        if b"EncryptedPackage".decode().encode("utf-16-le") in path.read_bytes():
+            raise Unreadable("sheet_protected") from None
+        code = "zip" if start.startswith(b"PK") and b"xl/" not in start and b"[Content_Types]" not in start else ""
+        raise Unreadable(code or "sheet_damaged") from None
+    return Source(path, "xls" if start.startswith(b"\xd0") else "xlsx", workbook=workbook)
+
+
+def _refuse_other_kinds(start: bytes) -> None:
+    lowered = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:600].lower()
+    if lowered.startswith((b"<!doctype html", b"<html")) or (b"<head" in lowered and b"<meta" in lowered):
+        raise Unreadable("html")
+    if start.startswith(b"%PDF"):
+        raise Unreadable("pdf")
+    if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise Unreadable("picture")
+    if start.startswith((b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh")):
+        raise Unreadable("zip")
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    """BOM, else UTF-16 by its zero bytes, else strict UTF-8 over the whole file, else Windows-1252."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if start.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    zeros = start.count(0)
+    if zeros > len(start) // 5:
+        return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+    if zeros:
+        raise Unreadable("not_text")
+    return "utf-8" if _is_utf8(path) else "cp1252"
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _open_text(path: Path, encoding: str) -> io.TextIOWrapper:
+    return path.open(encoding=encoding, newline="", errors="replace" if encoding == "cp1252" else "strict")
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """What a `sep=` line says, else the delimiter that cuts the first lines into the most equal cells."""
+    with _open_text(path, encoding) as file:
+        try:
+            text = file.read(SNIFF_BYTES)
+        except UnicodeError:
+            raise Unreadable("not_text") from None
+    if told := re.match(r"\s*sep=(.)", text):
+        return told.group(1)
+    lines = [line for line in text.splitlines()[:HEAD_ROWS] if line and not line.startswith("#")]
+    return max(DELIMITERS, key=lambda delimiter: _cut(lines, delimiter))
+
+
+def _cut(lines: list[str], delimiter: str) -> tuple[int, int]:
+    widths = [len(row) for row in csv.reader(lines[:12], delimiter=delimiter)]
+    most = max(widths, default=0)
+    return (most if most > 1 else 0, widths.count(most))
+
+
+def _text_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
+    with _open_text(path, encoding) as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        begins = 1
+        try:
+            for cells in reader:
+                if cells and (len(cells) > 1 or cells[0].strip()) and not (begins == 1 and _is_sep(cells)):
+                    yield begins, cells
+                begins = reader.line_num + 1
+        except (csv.Error, UnicodeError):
+            raise Unreadable("not_text") from None
+
+
+def _is_sep(cells: list[str]) -> bool:
+    return cells[0].lower().startswith("sep=")
+
+
+def _sheet_records(rows: list[list[Any]]) -> Iterator[Record]:
+    for line, row in enumerate(rows, start=1):
+        cells = [_cell(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield line, cells
+
+
+def _cell(value: Any) -> str:
+    """A cell as text: whole floats without `.0`, so that ids and counts read as they look."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        # Beyond 15 digits Excel itself has rounded; the decimals keep that visible to whoever reads an id.
+        return f"{value:.2f}" if abs(value) >= 1e15 else str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)
+
+
+_QUOTES = str.maketrans(
+    {"“": "", "”": "", '"': "", "(": "", ")": "", "’": "'", "\u00ad": "", "\ufeff": "", "‑": "-"}
+)
+
+
+def normal(name: str) -> str:
+    """A column's name as it is compared: no capitals, quotes, brackets, soft hyphens or double spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold().split()).strip(" :*")
