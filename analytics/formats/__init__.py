@@ -15,7 +15,7 @@ from analytics.formats import ga4, generic, linkedin, meta_ads, meta_posts, tikt
 from analytics.formats.base import Format, Notice, PostRow, Reader, ReadResult, Rejected, SpendRow, TrafficRow
 from analytics.formats.errors import FileError, UnknownFormat, Unreadable
 from analytics.formats.others import known_other
-from analytics.formats.tables import Source, open_source
+from analytics.formats.tables import NOTHING, Source, open_source
 
 _MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, ga4, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
@@ -32,18 +32,15 @@ def detect(path: str | Path) -> Format:
 
 
 def _unknown(source: Source) -> UnknownFormat:
+    """What the file is instead, or the format of which it has the greatest share of columns."""
     if other := known_other(source):
         return UnknownFormat("known_not_read", name=other[0], instead=other[1])
-    wanting = {slug: format.missing(source) for slug, format in FORMATS.items()}
-    whole = {"generic": 3, "meta_ads": 3, "ga4_traffic": 3, "x_content": 4}
-    share = {slug: len(missing) / whole.get(slug, 3) for slug, missing in wanting.items()}
-    slug = min(share, key=lambda name: share[name])
-    if share[slug] < 1:
-        nearest = FORMATS[slug]
-        return UnknownFormat(
-            "unknown_nearest", nearest, nearest=nearest.title, missing=", ".join(wanting[slug]) or "…"
-        )
-    return UnknownFormat("unknown")
+    wanting = {format: format.missing(source) for format in FORMATS.values()}
+    nearest = min(wanting, key=lambda format: len(wanting[format]) / len(format.missing(NOTHING)))
+    if len(wanting[nearest]) == len(nearest.missing(NOTHING)):
+        return UnknownFormat("unknown")
+    missing = ", ".join(wanting[nearest]) or "…"
+    return UnknownFormat("unknown_nearest", nearest, title=nearest.title, missing=missing)
 
 
 __all__ = [

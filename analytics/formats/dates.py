@@ -62,6 +62,14 @@ def month_first(values: Iterable[str]) -> bool | None:
     return None
 
 
+def undecided(values: Iterable[str]) -> bool:
+    """Whether numbers stand as day and month here, and no value tells which is which."""
+    values = list(values)
+    return month_first(values) is None and any(
+        (parts := _NUMERIC.match(value.strip())) and len(parts[1]) <= 2 for value in values
+    )
+
+
 def parse(text: str, *, month_leads: bool) -> Moment:
     """Read one date; raises ValueError for what is none."""
     text = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
@@ -138,22 +146,27 @@ class Clock:
         self._offsets: dict[tuple[int, int, int, int], timedelta] = {}
 
     def to_utc(self, local: datetime) -> datetime:
+        return (local - self.offset(local)).replace(tzinfo=UTC)
+
+    def offset(self, local: datetime) -> timedelta:
+        """The zone's distance from UTC in the hour of a local time."""
         key = (local.year, local.month, local.day, local.hour)
         offset = self._offsets.get(key)
         if offset is None:
             # Only zones that change at the full hour may share an offset within it; all of today's do.
             offset = local.replace(tzinfo=self._zone, fold=0).utcoffset() or timedelta(0)
             self._offsets[key] = offset
-        return (local - offset).replace(tzinfo=UTC)
+        return offset
 
 
 def moment_reader(
     column: str, values: Iterable[str], clock: Clock, *, assume_month_first: bool
 ) -> tuple[Callable[[str], tuple[datetime, str]], bool]:
-    """A reader of this column's cells → (UTC time, "exact" | "day"), and whether the order was proven.
+    """A reader of this column's cells → (UTC time, "exact" | "day"), and whether it had to be assumed.
 
     Raises CellError for an empty cell or what is no date in the column's order.
     """
+    values = list(values)
     leads = month_first(values)
     month_leads = assume_month_first if leads is None else leads
 
@@ -169,7 +182,7 @@ def moment_reader(
         except OverflowError:
             raise CellError(column, text, "not_a_date") from None
 
-    return read, leads is not None
+    return read, undecided(values)
 
 
 def _why(text: str, *, month_leads: bool) -> str:

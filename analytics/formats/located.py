@@ -10,7 +10,7 @@ from itertools import islice
 
 from analytics.formats.base import Notice, Source
 from analytics.formats.columns import Header, Names, best_header, cell
-from analytics.formats.dates import month_first
+from analytics.formats.dates import undecided
 from analytics.formats.numbers import amount_reader, count_reader, is_missing
 from analytics.formats.tables import Record, Sheet
 
@@ -46,7 +46,7 @@ class Table:
     def dates(self, index: int) -> Iterable[str]:
         """Enough of a date column to decide its order: the sample, or all of it when the sample does not tell."""
         sample = self.sample(index)
-        if month_first(sample) is not None or len(self.first_rows) < SAMPLE_ROWS:
+        if len(self.first_rows) < SAMPLE_ROWS or not undecided(sample):
             return sample
         return [cell(cells, index) for _line, cells in self.rows()]
 

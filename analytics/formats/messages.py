@@ -87,7 +87,7 @@ MESSAGES: dict[str, str] = {
     "not_text": _("This is neither a text table nor an Excel file."),
     "no_table": _("There is no row of column names in this file."),
     "unknown": _("This export is not recognised. Use the template, or tell which column is which."),
-    "unknown_nearest": _("This looks like %(nearest)s, but these columns are missing: %(missing)s."),
+    "unknown_nearest": _("This looks like %(title)s, but these columns are missing: %(missing)s."),
     "known_not_read": _("This is “%(name)s”, which Timone does not read yet. %(instead)s"),
     "period_missing": _("The file does not tell its period. Export it with “%(columns)s”."),
 }

@@ -312,8 +312,8 @@ class _Posts:
         index = table.header.at["published"][0]
         title = table.header.title(index)
         clock = Clock(PACIFIC)
-        self.moment, proven = moment_reader(title, table.dates(index), clock, assume_month_first=True)
-        if not proven and table.first_rows:
+        self.moment, assumed = moment_reader(title, table.dates(index), clock, assume_month_first=True)
+        if assumed:
             self.notices.append(Notice("dates_assumed", {"column": title, "order": "month/day"}))
         self.notices.append(Notice("pacific_time", {}))
         return Plan(

@@ -63,6 +63,14 @@ class Source:
         return _text_records(self.path, self.encoding, self.delimiter)
 
 
+class _NoSheets:
+    sheet_names: tuple[str, ...] = ()
+
+
+# A file in which no column is found: what a format asks of it is all that it needs.
+NOTHING = Source(Path(), "", workbook=_NoSheets())
+
+
 def open_source(path: str | Path) -> Source:
     """Open a file by what is in it, whatever its name; raises Unreadable with the reason."""
     path = Path(path)

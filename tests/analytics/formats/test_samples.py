@@ -1,0 +1,67 @@
+"""Every real export at hand, counted by other means."""
+
+import csv
+from decimal import Decimal
+
+import pytest
+
+from analytics.formats import UnknownFormat, detect
+
+pytestmark = pytest.mark.samples
+
+# folder, file → format, posts or rows, rejected, ignored
+EXPECTED = {
+    "ga4_en/burnsed_traffic_acquisition.csv": ("ga4_traffic", 4, 0, 0),
+    "ga4_en/monfrere_traffic_acquisition_weekly_2024.csv": ("ga4_traffic", 630, 0, 0),
+    "linkedin_page_content_en/ethioware_1_year_stat.xls": ("linkedin_content", 53, 0, 0),
+    "meta_ads_en/monfrere_ads_2023-02_2026-03.csv": ("meta_ads", 1751, 0, 0),
+    "meta_facebook_content_en/sugarcane_2024-01_2024-04.csv": ("meta_facebook", 60, 0, 0),
+    "meta_facebook_content_en/sugarcane_2024-04_2024-07.csv": ("meta_facebook", 59, 0, 0),
+    "meta_facebook_content_en/sugarcane_2024-07_2024-09.csv": ("meta_facebook", 48, 0, 0),
+    "meta_facebook_content_en/sugarcane_2024-09_2024-11_dup-Views-header.csv": ("meta_facebook", 31, 0, 0),
+    "meta_facebook_content_en/sugarcane_2024-11_2025-01_excel-resaved.csv": ("meta_facebook", 0, 54, 0),
+    "meta_facebook_content_en/sugarcane_2025-01_2025-03_header-edited.csv": ("meta_facebook", 0, 77, 0),
+    "meta_instagram_content_en/3mlounge_2026_EXCERPT-TRANSCRIBED.csv": ("meta_instagram", 4, 0, 0),
+    "meta_instagram_content_en/interactivedigi_2025_multi-account_EXCERPT-TRANSCRIBED.csv": (
+        "meta_instagram",
+        6,
+        0,
+        0,
+    ),
+    "tiktok_studio/haileytupy_content_TRANSCRIBED.csv": ("tiktok_content", 13, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-01.csv": ("x_activity", 188, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-06.csv": ("x_activity", 222, 0, 0),
+    "x_content_analytics_en/xgrowth_2026-02-14_2026-02-27.csv": ("x_content", 178, 0, 0),
+    "youtube_studio_en/sugarcane_table_data.csv": ("youtube_table", 496, 0, 3),
+    "youtube_studio_en/sugarcane_table_data_excel-resaved.csv": ("youtube_table", 498, 0, 0),
+}
+NOT_READ_YET = (
+    "facebook_insights_legacy_en/lok_post_level_2017-07-27.xlsx",
+    "google_ads_en/londonclean_campaign_report.csv",
+    "google_ads_en/londonclean_time_series_day.csv",
+    "meta_page_daily_utf16_en/oigetit_reach.csv",
+    "tiktok_studio/bosszy_overview.csv",
+    "x_analytics_daily_en/lisadebruine_2021-01.csv",
+    "youtube_studio_en/sugarcane_totals.csv",
+)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_real_export_is_read_whole(samples, name):
+    path = samples / "exports" / name
+    result = detect(path).read(path, time_zone="Europe/Rome")
+    assert (detect(path).slug, len(result.rows), result.rejected_count, result.ignored) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", NOT_READ_YET)
+def test_another_export_of_a_platform_is_not_mistaken_for_one_that_is_read(samples, name):
+    with pytest.raises(UnknownFormat) as caught:
+        detect(samples / "exports" / name)
+    assert caught.value.code == "known_not_read"
+
+
+def test_the_spend_of_a_real_ads_file_is_its_columns_sum(samples):
+    path = samples / "exports" / "meta_ads_en" / "monfrere_ads_2023-02_2026-03.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        told = sum(Decimal(row["Amount spent (USD)"] or 0) for row in csv.DictReader(file))
+    assert sum(row.amount for row in detect(path).read(path).rows) == told
