@@ -6,12 +6,13 @@ The pages read `selectors.best_times`, which needs neither numpy nor pandas.
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
+import pandas as pd
 from django.db import connection
 from django.db.models import QuerySet
 
 from analytics import stored_fits
 from analytics.hour_sums import ChannelSums, PostColumns, unpack
-from analytics.models import BestTimes, EngagementHour, Post
+from analytics.models import BestTimes, EngagementHour, Post, PostMetrics
 from analytics.stored_fits import StoredFit
 from strategy.models import Channel
 
@@ -25,6 +26,8 @@ COLUMNS = (
 WEEK = timedelta(weeks=1)
 # More would cost more than they add: each of the largest tells nearly all that the rest do.
 MOST_SISTERS = 12
+POSTS_READ_AGAIN = 500
+READING = ("pk", "published_at", "metrics_as_of", "engagements")
 EPOCH = {
     "postgresql": "floor(extract(epoch FROM {}))::bigint",
     "sqlite": "CAST(strftime('%%s', {}) AS INTEGER)",
@@ -69,6 +72,22 @@ def channel_sums(channel_id: int) -> ChannelSums:
     """All sums of a channel."""
     weeks = EngagementHour.objects.filter(channel_id=channel_id)
     return unpack(weeks.values_list("week", "formats", "groups"))
+
+
+def readings(channel_id: int) -> pd.DataFrame:
+    """Every reading of the engagements of the latest posts: columns post, age_hours, value.
+
+    Posts that were read once tell nothing about how figures grow and are left out.
+    """
+    latest = Post.objects.filter(channel_id=channel_id).order_by("-published_at").values("pk")[:POSTS_READ_AGAIN]
+    earlier = PostMetrics.objects.filter(post_id__in=latest, engagements__isnull=False)
+    rows = list(earlier.values_list("post_id", "as_of", "engagements"))
+    again = Post.objects.filter(pk__in={row[0] for row in rows}, engagements__isnull=False)
+    posts = list(again.values_list(*READING))
+    published = {pk: when for pk, when, _, _ in posts}
+    rows = [row for row in rows if row[0] in published] + [(pk, as_of, value) for pk, _, as_of, value in posts]
+    ages = [max((as_of - published[pk]) / timedelta(hours=1), 0.0) for pk, as_of, _ in rows]
+    return pd.DataFrame({"post": [row[0] for row in rows], "age_hours": ages, "value": [row[2] for row in rows]})
 
 
 def sisters(channel: Channel, metric: str) -> QuerySet[BestTimes]:

@@ -15,7 +15,7 @@ from accounts import jobs
 from accounts.errors import register_messages
 from analytics import stored_fits
 from analytics.best_times import BestTimes as Fit
-from analytics.best_times import fit_sums, needed_posts, pool
+from analytics.best_times import fit_sums, hours_to_mature, needed_posts, pool
 from analytics.hour_sums import FIGURES, ChannelSums
 from analytics.models import BestTimes, EngagementHour
 from analytics.selectors import best_times as selectors
@@ -27,6 +27,8 @@ from strategy.models import Channel
 KIND = selectors.KIND
 SLOTS = 5
 GAP_HOURS = 2
+CELL = ("day", "hour", "lift", "low", "high", "posts", "informing")
+MATURITY_STEPS = (24, 48, 72, 120, 168, 336)
 register_messages({"channel_gone": _("The channel is no longer there, so its best times were not computed.")})
 
 
@@ -76,7 +78,9 @@ def compute(
 
 
 def maturity_hours(channel: Channel) -> int:
-    return 48
+    """Hours after which this channel's posts can be compared; in steps, so that it seldom changes."""
+    told = hours_to_mature(engagement.readings(channel.pk)).hours
+    return next((step for step in MATURITY_STEPS if told <= step), MATURITY_STEPS[-1])
 
 
 def _left_out(channel: Channel) -> dict[str, int]:
@@ -134,8 +138,8 @@ def _prior(channel: Channel, figure: str) -> Prior:
 
 def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """Cells as JSON: whole numbers as such, shares with the six digits that anybody could use."""
-    rows = cells[["day", "hour", "lift", "low", "high", "posts", "informing"]].to_dict("records")
-    return [{name: round(value, 6) for name, value in row.items()} for row in rows]
+    columns = [np.round(cells[name].to_numpy(), 6).tolist() for name in CELL]
+    return [dict(zip(CELL, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _settings(
@@ -147,8 +151,8 @@ def _settings(
         **asdict(basis),
         "first_week": frame["week"].min().date().isoformat() if len(frame) else None,
         "last_week": frame["week"].max().date().isoformat() if len(frame) else None,
-        "formats": {str(name): int(n) for name, n in frame.groupby("format")["n"].sum().items()},
-        "paid": int(frame.loc[frame["paid"], "n"].sum()),
+        "formats": _by_format(frame),
+        "paid": int(frame["n"].to_numpy()[frame["paid"].to_numpy()].sum()),
         "left_out": {
             "replies": counts["replies"],
             "day_only": counts["day_only"],
@@ -159,6 +163,12 @@ def _settings(
         "needed": needed_posts(fit),
         "explore": _unknown_hour(channel, fit),
     }
+
+
+def _by_format(frame: pd.DataFrame) -> dict[str, int]:
+    codes, names = pd.factorize(frame["format"])
+    counts = np.bincount(codes, frame["n"], len(names))
+    return {str(name): int(n) for name, n in zip(names, counts, strict=True)}
 
 
 def _unknown_hour(channel: Channel, fit: Fit) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -56,32 +56,27 @@ def best_times(request: BrandRequest) -> HttpResponse:
 
 @right("best_times.view")
 @require_safe
-def best_times_export(request: BrandRequest) -> HttpResponse:
-    """The table of a channel's hours as a file, in whole precision."""
-    asked = _asked(request)
-    result = selectors.results(asked.channel).get(asked.metric) if asked.channel else None
-    if result is None:
-        raise Http404
+def best_times_export(request: BrandRequest, channel_id: int) -> HttpResponse:
+    """The table of a channel's hours as a file, in whole precision; empty while nothing is computed."""
+    channel = get_object_or_404(Channel, pk=channel_id)
+    metric, sort = _metric(request.GET), _sort(request.GET)
+    result = selectors.results(channel).get(metric)
     header = [_("Day"), _("Hour"), _("Lift"), _("Low (90 %)"), _("High (90 %)"), _("Posts"), _("Posts' worth")]
     names = ("lift", "low", "high", "posts", "informing")
     rows = [
         [str(WEEKDAYS[cell["day"]]), cell["hour"], *(cell[name] for name in names)]
-        for cell in _sorted(result.cells, asked.sort)
+        for cell in _sorted(result.cells if result else [], sort)
     ]
-    name = f"best-times-{asked.channel.platform}-{asked.metric}"
-    return table_response(request.GET.get("file", "csv"), name, header, rows)
+    return table_response(request.GET.get("file", "csv"), f"best-times-{channel.platform}-{metric}", header, rows)
 
 
 @right("best_times.edit")
 @require_POST
-def best_times_compute(request: BrandRequest) -> HttpResponse:
+def best_times_compute(request: BrandRequest, channel_id: int) -> HttpResponse:
     """Ask for a channel to be computed anew, and return to its page, which shows how far that is."""
-    channel = get_object_or_404(Channel.objects.select_related("brand"), pk=_number(request.POST.get("channel")))
+    channel = get_object_or_404(Channel.objects.select_related("brand"), pk=channel_id)
     request_best_times(channel, by=request.user)
-    metric = request.POST.get("metric", "")
-    query = urlencode(
-        {"channel": channel.pk, "metric": metric if metric in selectors.METRICS else selectors.METRICS[0]}
-    )
+    query = urlencode({"channel": channel.pk, "metric": _metric(request.POST)})
     return redirect(f"{reverse('best_times', args=[request.brand.slug])}?{query}")
 
 
@@ -96,17 +91,19 @@ def _asked(request: BrandRequest) -> Asked:
     channel = next((c for c in channels if str(c.pk) == wanted), None) if wanted else next(iter(channels), None)
     if wanted and channel is None:
         raise Http404
-    metric = request.GET.get("metric", selectors.METRICS[0])
+    return Asked(channels, channel, _metric(request.GET), _sort(request.GET))
+
+
+def _metric(values: QueryDict) -> str:
+    metric = values.get("metric", selectors.METRICS[0])
     if metric not in selectors.METRICS:
         raise Http404
-    sort = request.GET.get("sort", "hour")
-    return Asked(channels, channel, metric, sort if sort.lstrip("-") in SORTS else "hour")
+    return metric
 
 
-def _number(text: str | None) -> int:
-    if text is None or not text.isdecimal() or len(text) > 18:
-        raise Http404
-    return int(text)
+def _sort(values: QueryDict) -> str:
+    sort = values.get("sort", "hour")
+    return sort if sort.removeprefix("-") in SORTS else "hour"
 
 
 def _metrics(chosen: str) -> list[dict[str, Any]]:
@@ -179,7 +176,7 @@ def _map_rows(result: BestTimes) -> list[dict[str, Any]]:
 
 
 def _sorted(cells: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
-    names = SORTS[sort.lstrip("-")]
+    names = SORTS[sort.removeprefix("-")]
     return sorted(cells, key=lambda cell: tuple(cell[name] for name in names), reverse=sort.startswith("-"))
 
 

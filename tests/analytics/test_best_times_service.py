@@ -11,7 +11,7 @@ from accounts import jobs
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics.best_times import fit_sums
-from analytics.models import BestTimes, EngagementHour, Post, StaleWeek
+from analytics.models import BestTimes, EngagementHour, Post, PostMetrics, StaleWeek
 from analytics.selectors.engagement import channel_sums
 from analytics.services import best_times
 from analytics.services.freshness import mark_stale, request_best_times
@@ -231,3 +231,37 @@ def test_a_worker_killed_before_the_end_leaves_nothing_and_the_next_one_finishes
 
 def _die(result):
     raise Killed
+
+
+# --- maturity ------------------------------------------------------------------------------------------------
+
+
+def read_again(channel, hours_to_90: float) -> None:
+    """Posts read at 10, 20, … hours, whose engagement grows to 90 % of its end within the hours given."""
+    start = timezone.now() - timedelta(days=90)
+    posts = [
+        {
+            "published_at": start + timedelta(hours=n),
+            "metrics_as_of": start + timedelta(hours=n + 900),
+            "engagements": 1000,
+        }
+        for n in range(12)
+    ]
+    for post in add_posts(channel, posts):
+        for hours in range(10, 300, 10):
+            value = min(900, int(900 * hours / hours_to_90)) if hours <= hours_to_90 else 1000
+            as_of = post.published_at + timedelta(hours=hours)
+            PostMetrics.objects.create(post=post, as_of=as_of, engagements=value)
+
+
+@pytest.mark.parametrize(("hours", "told"), [(20, 24), (60, 72), (100, 120)])
+def test_repeated_exports_tell_when_figures_can_be_compared(channel, hours, told):
+    read_again(channel, hours)
+    assert best_times.maturity_hours(channel) == told
+    best_times.compute(channel)
+    assert set(EngagementHour.objects.values_list("maturity_hours", flat=True)) == {told}
+
+
+def test_without_repeated_exports_two_days_are_assumed(channel):
+    add_posts(channel, random_posts(30, seed=16))
+    assert best_times.maturity_hours(channel) == 48
