@@ -174,7 +174,8 @@ class _Posts:
         )
 
     def _platform(self) -> Callable[[list[str]], str]:
-        index, known = self.at["platform"], {}
+        index = self.at["platform"]
+        known: dict[str, str] = {}
         if index is None:
             return lambda cells: self.platform or "other"
 

@@ -332,7 +332,7 @@ class _Posts:
                 Notice("duplicate_column", {"column": self.table.header.title(places[0]), "count": len(places)})
             )
         filled = [place for place in places if any(v.strip("0., ") for v in self.table.sample(place))]
-        return self.table.count(name, at=(filled or places or [None])[0])
+        return self.table.count(name, at=filled[0] if filled else None)
 
     def parse(self, line: int, cells: list[str]) -> PostRow | None:
         table, text = self.table, self._text

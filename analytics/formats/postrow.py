@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from analytics.formats.base import PostRow, total
 from analytics.formats.columns import cell
@@ -63,7 +64,8 @@ def post_row(
 ) -> PostRow:
     """A row from its parts; `counts` holds the figures by name."""
     told = total(counts.get("reactions"), counts.get("comments"), counts.get("shares"), counts.get("saves"))
-    values = {name: counts.get(name) for name in FIGURES} | {"watch_seconds": watch_seconds}
+    values: dict[str, Any] = {name: counts.get(name) for name in FIGURES}
+    values["watch_seconds"] = watch_seconds
     return PostRow(
         line=line,
         platform=platform,
