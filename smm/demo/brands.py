@@ -34,7 +34,7 @@ OMBRALUNGA = Demo(
                 Bump(2.5, 3.0, -1.2),
             ),
             audience_days=(0.0, 0.05, 0.05, 0.0, -0.1, 0.2, 0.25),
-            strength=0.42,
+            strength=0.36,
             team=SHOP,
             noise=0.5,
             rate=0.055,
@@ -322,9 +322,11 @@ BERTHWRIGHT = Demo(
         ),
     ),
     campaigns=(
-        Campaign("harbour-handbook", "handbook", "/handbook", 260, 0, 9.0, 0.0, "lead", 0.0, ("linkedin", "x")),
-        Campaign("demo-requests", "demo", "/demo", 150, 8, 16.0, 0.0, "lead", 0.0, ("linkedin",)),
-        Campaign("winter-berth-webinar", "webinar", "/webinar", 80, 52, 22.0, 0.0, "lead", 0.0, ("linkedin", "x")),
+        Campaign("harbour-handbook", "handbook", "/handbook", 260, 0, 9.0, 0.011, "lead", 0.0, ("linkedin", "x")),
+        Campaign("demo-requests", "demo", "/demo", 150, 8, 16.0, 0.024, "lead", 0.0, ("linkedin",)),
+        Campaign(
+            "empty-berths-webinar", "webinar", "/webinar", 80, 52, 22.0, 0.008, "lead", 0.0, ("linkedin", "x")
+        ),
     ),
 )
 

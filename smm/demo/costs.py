@@ -75,7 +75,7 @@ COSTS = (
         "Webinar recording and captions",
         1,
         66,
-        "winter-berth-webinar",
+        "empty-berths-webinar",
         amount=Decimal("520.00"),
     ),
 )
@@ -94,5 +94,5 @@ class Value:
 
 
 VALUES = (Value("berthwright", "Request from the site", "ga4", Decimal("900.00"), "GBP", Decimal("0.12")),)
-# Reference rates of the last business day of each quarter would do the same; these are round and invented.
-USD_TO_EUR = (Decimal("0.9140"), Decimal("0.9275"), Decimal("0.9060"), Decimal("0.8820"))
+# What a dollar was worth, newest first, one for each half year. Invented.
+USD_TO_EUR = (Decimal("0.9140"), Decimal("0.9275"), Decimal("0.9060"), Decimal("0.8820"), Decimal("0.9010"))

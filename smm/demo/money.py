@@ -10,7 +10,7 @@ from smm.demo.plan import DAYS, Campaign, Demo
 from smm.demo.simulate import last_day, random
 
 COST_PER_THOUSAND = {"EUR": 6.4, "USD": 8.9, "GBP": 9.6}
-COST_PER_LEAD = 31.0
+REACTIONS_PER_UNIT = 3.5
 AD_SETS = {"purchase": ("Prospecting", "Remarketing"), "lead": ("Prospecting",), "engagement": ("Nearby",)}
 ADS = ("Film", "Pictures")
 
@@ -89,11 +89,11 @@ def _ad(
     impressions = int(spent / COST_PER_THOUSAND[demo.ads_currency] * 1000 * rng.uniform(0.8, 1.25))
     reach, clicks = int(impressions / rng.uniform(1.3, 2.2)), int(rng.binomial(impressions, 0.011))
     # The platform claims more than the site's analytics do.
-    claimed = spent * campaign.roas * 1.2
-    if campaign.goal == "purchase":
-        results = int(rng.poisson(claimed / campaign.basket))
+    claimed = spent * campaign.yields * 1.2
+    if campaign.goal == "engagement":
+        results = int(rng.poisson(spent * REACTIONS_PER_UNIT))
     else:
-        results = int(rng.poisson(spent / COST_PER_LEAD if campaign.goal == "lead" else spent * 3.5))
+        results = int(rng.poisson(claimed / (campaign.basket or 1.0)))
     value = round(results * campaign.basket * rng.uniform(0.9, 1.1), 2) if campaign.goal == "purchase" else 0.0
     return Ad(campaign, *pair, start, end, spent, impressions, reach, clicks, results, value, campaign.last == 0)
 
@@ -137,9 +137,9 @@ def _visit(
 ) -> Visits:
     group, source, medium, share = origin
     sessions = int(rng.poisson(spent * share * 1.35)) + 2
-    earned = spent * campaign.roas * share
+    earned = spent * campaign.yields * share
     if campaign.goal == "lead":
-        events, revenue = int(rng.poisson(spent * share / 24.0)), 0.0
+        events, revenue = int(rng.poisson(earned)), 0.0
     else:
         events = int(rng.poisson(earned / campaign.basket))
         revenue = round(events * campaign.basket * float(rng.uniform(0.92, 1.08)), 2)

@@ -54,7 +54,7 @@ class Account:
 class Campaign:
     """A campaign by its UTM name, with the days it ran (counted back from the last day) and what it brought.
 
-    `spend` is per day in the ads' currency; `roas` is measured revenue per unit of ad spend.
+    `spend` is per day in the ads' currency; `yields` is what a unit of it brings: revenue, or leads, or reactions.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Campaign:
     first: int
     last: int
     spend: float
-    roas: float
+    yields: float
     goal: str  # purchase | lead | engagement
     basket: float = 0.0
     platforms: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Demo:
 
 
 PEOPLE = (
-    Person("marta.olivero@gherlino.example", "Marta Olivero", "it", "owner"),
+    Person("marta.olivero@gherlino.example", "Marta Olivero", "en", "owner"),
     Person(
         "joris.hoekstra@gherlino.example",
         "Joris Hoekstra",

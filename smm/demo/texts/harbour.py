@@ -92,8 +92,8 @@ EN = {
         "{task} took {before}. Ask for a demo and time us.",
     ),
     "webinar": (
-        "Webinar: filling winter berths without discounting. Forty minutes and a recording.",
-        "Two harbour masters and {count} berths: what sold last winter. Join the webinar. {ask}",
+        "Webinar: filling empty berths without discounting. Forty minutes and a recording.",
+        "Two harbour masters and {count} berths: what sold the empty nights. Join the webinar. {ask}",
     ),
     "reply": (
         "Thanks! It works offline, yes.",
