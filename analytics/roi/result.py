@@ -181,7 +181,7 @@ def as_json(value: Any) -> Any:
 
 
 def _plain(value: Decimal) -> str:
-    """Without an exponent and without zeros that say nothing, but with cents."""
+    """Without an exponent; whole, or with two places at least."""
     text = f"{value:f}"
     if "." not in text:
         return text

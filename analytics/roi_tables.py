@@ -1,0 +1,388 @@
+"""A stored report as figures and tables in words: the page, the spreadsheet and the PDF all show these."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics import roi_words as words
+
+Results = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is shown, the value behind it for spreadsheets, and a small second line. `missing`: undefined."""
+
+    text: str
+    value: str | float | None = None
+    hint: str = ""
+    missing: bool = False
+    numeric: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    slug: str
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure with what it rests on."""
+
+    slug: str
+    label: str
+    cell: Cell
+    basis: Sequence[str] = field(default_factory=tuple)
+
+
+def text(value: str, hint: str = "") -> Cell:
+    return Cell(value, value, hint, numeric=False)
+
+
+def amount(value: str | None, currency: str, missing: str, hint: str = "") -> Cell:
+    if value is None:
+        return Cell(missing, None, missing=True)
+    return Cell(words.money(value, currency), float(Decimal(value)), hint)
+
+
+def shown(value: Any, write: Callable[[Any], str], missing: str, hint: str = "") -> Cell:
+    if value is None:
+        return Cell(missing, None, missing=True)
+    return Cell(write(value), float(value), hint)
+
+
+def cards(results: Results) -> list[Card]:
+    """The key figures of a report, each with its parts and n."""
+    total, currency = results["totals"], results["currency"]
+    costs = ngettext("%(n)s row of costs", "%(n)s rows of costs", total["cost_rows"])
+    no_cost, no_return = words.reason(total["codes"], ("no_costs", "currency_without_rate")), _return_reason(total)
+    return [
+        Card(
+            "cost",
+            _("Ad spend only") if results["basis"] == "ad_spend_only" else _("Cost"),
+            amount(total["cost"], currency, no_cost),
+            [costs % {"n": words.number(total["cost_rows"])}, _to_break_even(total, currency)],
+        ),
+        Card("return", _("Return"), amount(total["returned"], currency, no_return), _return_basis(results)),
+        Card("roi", _("ROI"), roi_cell(total), _roi_basis(results)),
+        Card("roas", _("ROAS"), roas_cell(total), _roas_basis(total, currency)),
+        Card("cost_per_result", _("Cost per result"), _per_result(total, currency), _result_basis(results)),
+        _engagement_card(results),
+    ]
+
+
+def _return_reason(figures: Results) -> str:
+    return words.reason(figures["codes"], words.ROI_REASONS[2:])
+
+
+def roi_cell(figures: Results) -> Cell:
+    return shown(figures["roi"], words.signed_percent, words.reason(figures["codes"], words.ROI_REASONS))
+
+
+def roas_cell(figures: Results) -> Cell:
+    why = next((str(words.REASONS[name]) for name in words.ROAS_REASONS if name in figures["codes"]), None)
+    return shown(figures["roas"], words.times, why or _("no revenue from ads"))
+
+
+def _per_result(figures: Results, currency: str) -> Cell:
+    missing = words.reason(figures["codes"], ("no_costs", "currency_without_rate", "no_conversions"))
+    return amount(figures["cost_per_result"], currency, missing)
+
+
+def _to_break_even(total: Results, currency: str) -> str:
+    if total["gain"] is None:
+        if total["break_even"] is None:
+            return ""
+        return _("Breaks even at a return of %(amount)s") % {"amount": words.money(total["break_even"], currency)}
+    gain = Decimal(total["gain"])
+    if gain < 0:
+        return _("%(amount)s of return short of breaking even") % {"amount": words.money(-gain, currency)}
+    return _("%(amount)s beyond breaking even") % {"amount": words.money(gain, currency)}
+
+
+def _return_basis(results: Results) -> list[str]:
+    total, currency, lines = results["totals"], results["currency"], []
+    for name, sentence in (("measured", _("%(amount)s measured")), ("valued", _("%(amount)s by stated values"))):
+        if total[name] is not None:
+            lines.append(sentence % {"amount": words.money(total[name], currency)})
+    if results["source"]:
+        lines.append(_("Counted by %(source)s") % {"source": words.source(results["source"])})
+    return lines
+
+
+def _roi_basis(results: Results) -> list[str]:
+    lines = [_("(return − cost) / cost")]
+    if results["basis"] == "ad_spend_only":
+        lines.append(_("On ad spend only: no other cost is known"))
+    return lines
+
+
+def _roas_basis(total: Results, currency: str) -> list[str]:
+    if total["roas"] is None:
+        return [_("Revenue from ads / ad spend")]
+    facts = {
+        "revenue": words.money(total["ad_revenue"], currency),
+        "spend": words.money(total["ad_spend"], currency),
+    }
+    return [_("%(revenue)s of revenue from paid visits / %(spend)s of ad spend") % facts]
+
+
+def _result_basis(results: Results) -> list[str]:
+    total = results["totals"]
+    if total["conversions"] is None:
+        return [_("Cost / conversions")]
+    n = Decimal(total["conversions"])
+    lines = [
+        ngettext("%(n)s conversion", "%(n)s conversions", round(n)) % {"n": words.number(n)},
+    ]
+    if rate := total["conversion_rate"]:
+        facts = {"rate": words.percent(rate["value"], places=2), "n": words.number(rate["n"])}
+        lines.append(_("%(rate)s of %(n)s sessions") % facts)
+        lines.append(words.rate_interval(rate))
+    return [line for line in lines if line]
+
+
+def _engagement_card(results: Results) -> Card:
+    label = _("Engagement rate")
+    rate = best_rate(results["engagement"][0]) if results["engagement"] else None
+    if rate is None:
+        reason = _("not exported") if results["engagement"] else _("no posts yet")
+        return Card(
+            "engagement", label, Cell(reason, missing=True), [_("Engagements / impressions, views or reach")]
+        )
+    basis = [str(words.OVER[rate["over"]]), words.coverage(rate), words.rate_interval(rate)]
+    return Card(
+        "engagement", label, Cell(words.percent(rate["value"], places=2), rate["value"]), [b for b in basis if b]
+    )
+
+
+def best_rate(engagement: Results) -> Results | None:
+    """The rate that rests on most posts; over impressions before views before reach when equal."""
+    told = [rate for rate in engagement["rates"] if rate["value"] is not None]
+    return max(told, key=lambda rate: rate["n"], default=None)
+
+
+def tables(results: Results) -> list[Table]:
+    """Every table of the report that has rows."""
+    found = [
+        _groups(results, "campaigns", _("By campaign"), _("Campaign"), _campaign),
+        _groups(
+            results, "platforms", _("By platform"), _("Platform"), lambda group: text(words.platform(group["key"]))
+        ),
+        _groups(results, "months", _("By month"), _("Month"), lambda group: text(words.month(group["key"]))),
+        _kinds(results),
+        _outside(results),
+        _ad_results(results),
+        _engagement(results),
+        _left_out(results),
+        _rates(results),
+    ]
+    return [table for table in found if table.rows]
+
+
+def _campaign(group: Results) -> Cell:
+    if not group["key"]:
+        return text(_("Not tied to a campaign"))
+    names = group["names"] or [group["key"]]
+    return text(names[0], " · ".join(names[1:]))
+
+
+def _groups(results: Results, slug: str, title: str, first: str, name: Callable[[Results], Cell]) -> Table:
+    header = [
+        first,
+        _("Cost"),
+        _("Of it ads"),
+        _("Return"),
+        _("ROI"),
+        _("ROAS"),
+        _("Conversions"),
+        _("Cost per result"),
+    ]
+    groups = results[slug]
+    reported = any(group["reported_value"] or group["reported_conversions"] for group in groups)
+    if reported and results["source"] != "ads":
+        header.append(_("Reported by the ad platform"))
+    rows = [[name(group), *_figures(group, results, with_reported=len(header) > 8)] for group in groups]
+    return Table(slug, title, header, rows)
+
+
+def _figures(group: Results, results: Results, *, with_reported: bool) -> list[Cell]:
+    currency, codes = results["currency"], group["codes"]
+    no_cost, no_return = words.reason(codes, ("no_costs", "currency_without_rate")), _return_reason(group)
+    cells = [
+        amount(group["cost"], currency, no_cost),
+        amount(group["ad_spend"], currency, _("no ads")),
+        amount(group["returned"], currency, no_return),
+        roi_cell(group),
+        roas_cell(group),
+        shown(group["conversions"], words.number, _("none known")),
+        _per_result(group, currency),
+    ]
+    return [*cells, _reported(group)] if with_reported else cells
+
+
+def _reported(group: Results) -> Cell:
+    if group["reported_roas"] is not None:
+        codes = list(group["costs_by_currency"])
+        value = words.money(group["reported_value"], codes[0] if len(codes) == 1 else "")
+        return Cell(
+            value,
+            float(group["reported_value"]),
+            _("ROAS %(ratio)s") % {"ratio": words.times(group["reported_roas"])},
+        )
+    return shown(group["reported_conversions"], words.number, _("not reported"), _("conversions"))
+
+
+def _kinds(results: Results) -> Table:
+    total = results["totals"]
+    whole = sum((Decimal(value) for value in total["cost_by_kind"].values()), Decimal(0))
+    rows = [
+        [
+            text(str(words.KIND_NAMES[kind]).capitalize()),
+            amount(value, results["currency"], ""),
+            shown(float(Decimal(value) / whole) if whole else None, words.percent, _("not defined")),
+        ]
+        for kind, value in sorted(total["cost_by_kind"].items(), key=lambda item: -Decimal(item[1]))
+    ]
+    return Table("kinds", _("Cost by kind"), [_("Kind"), _("Cost"), _("Share")], rows)
+
+
+def _outside(results: Results) -> Table:
+    rows = [
+        [
+            text(str(words.OUTSIDE_NAMES[each["kind"]])),
+            shown(each["conversions"], words.number, _("not exported")),
+            text(_amounts(each["value_by_currency"]) or _("none")),
+            shown(each["sessions"], words.number, _("not exported")),
+        ]
+        for each in results["outside"]
+    ]
+    header = [_("Origin"), _("Conversions"), _("Revenue"), _("Sessions")]
+    about = _("Counted by the same source, and in no figure above: nothing ties it to social media.")
+    return Table("outside", _("Not counted as return"), header, rows, about)
+
+
+def _amounts(by_currency: Mapping[str, str]) -> str:
+    return ", ".join(
+        words.money(value, currency) + ("" if currency else " " + _("(currency not told)"))
+        for currency, value in by_currency.items()
+    )
+
+
+def _ad_results(results: Results) -> Table:
+    missing = words.reason(["currency_without_rate"], ("currency_without_rate",))
+    rows = [
+        [
+            text(each["kind"]),
+            shown(each["results"], words.number, ""),
+            amount(each["cost"], results["currency"], missing),
+            amount(each["cost_per_result"], results["currency"], _("not defined")),
+        ]
+        for each in results["ad_results"]
+    ]
+    header = [_("Kind of result"), _("Results"), _("Ad spend"), _("Cost per result")]
+    about = _("As the ad platform reports them. Kinds are never added to each other.")
+    return Table("ad_results", _("Results reported by ad platforms"), header, rows, about)
+
+
+def _engagement(results: Results) -> Table:
+    rows = [_engagement_row(each) for each in results["engagement"] if not (each["platform"] and each["month"])]
+    header = [
+        _("Posts of"),
+        _("Posts"),
+        _("Engagements"),
+        _("Rate over impressions"),
+        _("Rate over views"),
+        _("Rate over reach, mean of the posts"),
+    ]
+    about = _("Reach is never added up over posts. Replies are left out. Intervals hold with 90 % probability.")
+    return Table("engagement", _("Engagement"), header, rows, about)
+
+
+def _engagement_row(each: Results) -> list[Cell]:
+    name = words.platform(each["platform"]) if each["platform"] else _("All platforms")
+    return [
+        text(words.month(each["month"]) if each["month"] else name),
+        shown(each["posts"], words.number, ""),
+        shown(each["engagements"], words.number, _("not exported")),
+        *(_rate(rate) for rate in each["rates"]),
+    ]
+
+
+def _rate(rate: Results) -> Cell:
+    if rate["value"] is None:
+        return Cell(_("not exported"), missing=True)
+    hint = words.coverage(rate)
+    if rate["low"] is not None:
+        bounds = {"low": words.percent(rate["low"], places=2), "high": words.percent(rate["high"], places=2)}
+        hint = f"{_('%(low)s to %(high)s') % bounds}; {hint}"
+    return Cell(words.percent(rate["value"], places=2), rate["value"], hint)
+
+
+def _left_out(results: Results) -> Table:
+    sides = {"cost": _("Cost"), "return": _("Return")}
+    rows = [
+        [
+            text(sides[out["side"]]),
+            text(out["currency"] or _("not told")),
+            amount(out["amount"], out["currency"], ""),
+        ]
+        for out in results["left_out"]
+    ]
+    header = [_("Side"), _("Currency"), _("Amount")]
+    return Table(
+        "left_out", _("Amounts in no total"), header, rows, _("They lack a currency or an exchange rate.")
+    )
+
+
+def _rates(results: Results) -> Table:
+    rows = [
+        [text(used["currency"]), text(words.day(used["day"])), Cell(used["rate"], float(used["rate"]))]
+        for used in results["rates_used"]
+    ]
+    header = [_("Currency"), _("Day"), _("One unit in %(currency)s") % {"currency": results["currency"]}]
+    return Table("rates", _("Exchange rates used"), header, rows)
+
+
+DETAIL = (
+    "cost",
+    "ad_spend",
+    "measured",
+    "valued",
+    "returned",
+    "ad_revenue",
+    "gain",
+    "roi",
+    "roas",
+    "conversions",
+    "sessions",
+    "cost_per_result",
+    "reported_conversions",
+    "reported_value",
+    "reported_roas",
+)
+
+
+def detail(results: Results) -> tuple[list[str], list[list[str | float | None]]]:
+    """The finest lines for spreadsheets: where, the currency, the figures, and the codes of what is undefined."""
+    header = ["campaign", "campaign_names", "platform", "month", "currency", *DETAIL, "codes"]
+    rows: list[list[str | float | None]] = []
+    for line in results["lines"]:
+        figures = line["figures"]
+        place = [line["campaign"], " | ".join(figures["names"] or _names(results, line["campaign"]))]
+        place += [line["platform"], line["month"][:7], results["currency"]]
+        values = [None if figures[name] is None else float(figures[name]) for name in DETAIL]
+        rows.append([*place, *values, " ".join(figures["codes"])])
+    return header, rows
+
+
+def _names(results: Results, key: str) -> list[str]:
+    return next((group["names"] for group in results["campaigns"] if group["key"] == key), [])

@@ -1,0 +1,305 @@
+"""The sentences of ROI: what is missing, what to do about it, what is assumed, and how figures are written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from analytics.models import Spend
+from strategy.platforms import PLATFORM_NAMES
+
+KIND_NAMES = dict(Spend.Kind.choices)
+SOURCE_NAMES: dict[str, Promise | str] = {
+    "ga4": "Google Analytics",
+    "shop": lazy("the shop"),
+    "ads": lazy("the ad platforms"),
+    "": lazy("nothing yet"),
+}
+OUTSIDE_NAMES: dict[str, Promise] = {
+    "unknown": lazy("Unattributed: came without a known origin"),
+    "message": lazy("E-mail and messages"),
+    "other": lazy("Search, referrals and other channels"),
+}
+# Why a figure of one row is undefined, in a few words; the first that holds is shown.
+REASONS: dict[str, Promise] = {
+    "no_costs": lazy("no cost known"),
+    "zero_cost": lazy("cost is zero"),
+    "no_conversions": lazy("no return known"),
+    "currency_without_rate": lazy("exchange rate missing"),
+    "revenue_without_currency": lazy("currency not told"),
+    "conversions_without_value": lazy("value not stated"),
+    "conversions_not_exported": lazy("not exported"),
+    "paid_not_told": lazy("paid visits not told"),
+    "ad_spend_missing": lazy("no ad spend"),
+}
+ROI_REASONS = tuple(name for name in REASONS if name not in ("paid_not_told", "ad_spend_missing"))
+ROAS_REASONS = (
+    "no_costs",
+    "ad_spend_missing",
+    "no_conversions",
+    "currency_without_rate",
+    "revenue_without_currency",
+    "paid_not_told",
+)
+OVER: dict[str, Promise] = {
+    "impressions": lazy("of impressions"),
+    "views": lazy("of views"),
+    "reach": lazy("of people reached, mean of the posts"),
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Something missing: the sentence, and the one next step as the name of an address (empty when none helps)."""
+
+    code: str
+    text: str
+    action: str = ""
+    route: str = ""
+
+
+def locale() -> str:
+    return to_locale(get_language() or "en")
+
+
+def money(value: str | Decimal, currency: str) -> str:
+    """An amount in the reader's language; without a currency the bare number."""
+    amount = Decimal(value)
+    if not currency:
+        return str(format_decimal(round(amount, 2), locale=locale()))
+    return str(format_currency(amount, currency, locale=locale()))
+
+
+def number(value: str | Decimal | float) -> str:
+    """A count; shares of a day's row make tenths, and no finer."""
+    return str(format_decimal(round(Decimal(str(value)), 1), locale=locale(), decimal_quantization=False))
+
+
+def percent(share: float, *, places: int = 1) -> str:
+    pattern = "#,##0." + "0" * places + "\u202f%"
+    return str(format_percent(share, format=pattern, locale=locale()))
+
+
+def signed_percent(share: float) -> str:
+    return ("+" if share > 0 else "") + percent(share).replace("-", "−")
+
+
+def times(ratio: float) -> str:
+    return _("%(ratio)s×") % {"ratio": format_decimal(round(Decimal(str(ratio)), 2), locale=locale())}
+
+
+def day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
+def month(text: str) -> str:
+    return date_format(date.fromisoformat(text), "YEAR_MONTH_FORMAT")
+
+
+def platform(slug: str) -> str:
+    return str(PLATFORM_NAMES.get(slug, slug)) if slug else _("Not tied to a platform")
+
+
+def source(slug: str) -> str:
+    return str(SOURCE_NAMES.get(slug, slug))
+
+
+def reason(codes: list[str], among: tuple[str, ...]) -> str:
+    """Why a figure is undefined, in a few words."""
+    return next((str(REASONS[name]) for name in among if name in codes), _("not defined"))
+
+
+def rate_interval(rate: Mapping[str, Any]) -> str:
+    if rate["low"] is None:
+        return ""
+    low, high = percent(rate["low"], places=2), percent(rate["high"], places=2)
+    return _("%(low)s to %(high)s, with 90 %% probability") % {"low": low, "high": high}
+
+
+def coverage(rate: Mapping[str, Any]) -> str:
+    told = ngettext("%(n)s of %(of)s post", "%(n)s of %(of)s posts", rate["of"])
+    return told % {"n": number(rate["n"]), "of": number(rate["of"])}
+
+
+def _platforms(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {"platforms": ", ".join(platform(slug) for slug in facts["platforms"])}
+
+
+def _counted(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {"count": number(facts["count"] or 0), "source": source(facts.get("source", ""))}
+
+
+MISSING: dict[str, tuple[Promise, Promise | str, str]] = {
+    "no_costs": (
+        lazy("No cost of this period is known, so there is no ROI."),
+        lazy("Add a cost"),
+        "cost_new",
+    ),
+    "labour_missing": (
+        lazy("No hours worked and no agency fee are among the costs: people are left out, and ROI looks better."),
+        lazy("Add hours"),
+        "cost_new",
+    ),
+    "currency_without_rate": (
+        lazy("%(amount)s of %(side)s is in no total, because no exchange rate is stated."),
+        lazy("State a rate"),
+        "rate_new",
+    ),
+    "conversions_without_value": (
+        lazy("%(count)s conversions counted by %(source)s have no revenue and no stated value."),
+        lazy("State a value"),
+        "value_new",
+    ),
+    "conversions_not_exported": (
+        lazy("Some rows of %(source)s tell visits but no conversions. Export them with key events and revenue."),
+        lazy("Import an export"),
+        "import_new",
+    ),
+    "revenue_without_currency": (
+        lazy("%(amount)s of revenue came without a currency and is in no total. Say which currency is meant."),
+        lazy("Say the currency"),
+        "#currency",
+    ),
+    "paid_not_told": (
+        lazy("%(source)s does not tell paid visits from others, so there is no ROAS. Export it with the medium."),
+        lazy("Import an export"),
+        "import_new",
+    ),
+    "return_partial": (
+        lazy("%(source)s covers %(days)s of %(of)s days; the cost of the other days has no return beside it."),
+        lazy("Import the rest"),
+        "import_new",
+    ),
+    "unattributed": (
+        lazy("%(count)s conversions have no known origin. They are not counted; links with UTM tags would tell."),
+        "",
+        "",
+    ),
+    "platform_not_told": (
+        lazy("%(count)s conversions do not tell their platform. Export with the session source."),
+        lazy("Import an export"),
+        "import_new",
+    ),
+    "campaign_not_told": (
+        lazy("%(count)s conversions from social media carry no campaign name. Tag links with utm_campaign."),
+        "",
+        "",
+    ),
+    "no_posts": (
+        lazy("No posts of this period are imported, so there is no engagement rate."),
+        lazy("Import posts"),
+        "import_new",
+    ),
+    "engagements_not_exported": (lazy("Engagements are not in the exports of %(platforms)s."), "", ""),
+    "impressions_not_exported": (lazy("Impressions are not in the exports of %(platforms)s."), "", ""),
+    "reach_not_exported": (lazy("Reach is not in the exports of %(platforms)s."), "", ""),
+}
+NO_CONVERSIONS_HERE = lazy(
+    "%(source)s counted no conversions from social media in this period, so there is no ROI."
+)
+NO_CONVERSIONS = lazy("No conversions of this period are imported, so there is no ROI.")
+
+
+def missing(note: Mapping[str, Any]) -> Advice:
+    """What is missing and the one next step."""
+    code, facts = note["code"], note["facts"]
+    if code == "no_conversions":
+        text = NO_CONVERSIONS_HERE if facts["imported"] else NO_CONVERSIONS
+        return Advice(
+            code, str(text) % {"source": _start(source(facts["source"]))}, _("Import an export"), "import_new"
+        )
+    text, action, route = MISSING[code]
+    return Advice(code, _start(str(text) % _words(code, facts)), str(action), route)
+
+
+def _words(code: str, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The facts of a note in words."""
+    if "platforms" in facts:
+        return _platforms(facts)
+    if code == "currency_without_rate":
+        side = _("the cost") if facts["side"] == "cost" else _("the return")
+        return {"amount": money(facts["amount"], facts["currency"]), "side": side}
+    if code == "revenue_without_currency":
+        return {"amount": money(facts["amount"], "")}
+    if "count" in facts:
+        return _counted(facts)
+    return {
+        name: source(value) if name == "source" else str(value)
+        for name, value in facts.items()
+        if not isinstance(value, list)
+    }
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def assumption(note: Mapping[str, Any], currency: str) -> str:
+    """What the report takes for granted."""
+    return _start(_ASSUMPTIONS[note["code"]](note["facts"], currency))
+
+
+def _apportioned(facts: Mapping[str, Any], currency: str) -> str:
+    rows = int(facts["rows"])
+    what = (
+        ngettext("%(n)s row of costs reaches", "%(n)s rows of costs reach", rows)
+        if facts["side"] == "cost"
+        else ngettext("%(n)s row of conversions reaches", "%(n)s rows of conversions reach", rows)
+    )
+    return _("%(rows)s beyond the period or is told in part by a finer export; each counts by its days.") % {
+        "rows": what % {"n": number(rows)}
+    }
+
+
+def _overlap(facts: Mapping[str, Any], currency: str) -> str:
+    amounts = ", ".join(money(amount, code) for code, amount in facts["amounts"].items() if Decimal(amount))
+    what = _("Ads exports") if facts["side"] == "cost" else _("Web analytics exports")
+    text = _("%(what)s tell some days twice. Each day is taken from the finer one; set aside: %(amounts)s.")
+    return text % {"what": what, "amounts": amounts or number(0)}
+
+
+def _source_chosen(facts: Mapping[str, Any], currency: str) -> str:
+    text = _("The return is what %(source)s counted from social media.") % {"source": source(facts["source"])}
+    if facts["others"]:
+        others = ", ".join(source(name) for name in facts["others"])
+        text += " " + _("What %(others)s report stands apart, so that no sale counts twice.") % {"others": others}
+    return text
+
+
+def _unmatched(facts: Mapping[str, Any], currency: str) -> str:
+    return _(
+        "Campaigns with ads but without a visit of that name: %(names)s. Their visits may carry another "
+        "utm_campaign; use the ad campaign's name there."
+    ) % {"names": ", ".join(facts["names"][:12])}
+
+
+_ASSUMPTIONS = {
+    "apportioned": _apportioned,
+    "exports_overlap": _overlap,
+    "source_chosen": _source_chosen,
+    "campaigns_unmatched": _unmatched,
+    "revenue_not_measured": lambda facts, currency: (
+        _("The exports of %(source)s hold no revenue above zero, so revenue counts as not measured.")
+        % {"source": source(facts["source"])}
+    ),
+    "stated_values_not_used": lambda facts, currency: (
+        _("Revenue is measured by %(source)s, so values stated per conversion are not used.")
+        % {"source": source(facts["source"])}
+    ),
+    "revenue_currency_stated": lambda facts, currency: (
+        _("%(amount)s of revenue came without a currency; whoever asked for this report said it is %(currency)s.")
+        % {"amount": money(facts["amount"], ""), "currency": facts["currency"]}
+    ),
+    "shared_costs": lambda facts, currency: (
+        _("%(amount)s is tied to no campaign: it is in the totals, and in no campaign's cost.")
+        % {"amount": money(facts["amount"], currency)}
+    ),
+}
