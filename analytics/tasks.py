@@ -2,7 +2,7 @@
 
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
-from analytics.services import best_times
+from analytics.services import best_times, roi
 from strategy.models import Channel
 
 
@@ -12,3 +12,8 @@ def compute_best_times(run: Run) -> None:
     if channel is None:
         raise AppError("channel_gone")
     best_times.compute_in_turns(channel, run=run, figures=run.payload.get("figures"))
+
+
+@handler(roi.KIND)
+def compute_roi_report(run: Run) -> None:
+    roi.compute_report(run.payload["report"], run=run)
