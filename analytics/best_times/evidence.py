@@ -11,7 +11,8 @@ from analytics.best_times.week import Grid
 
 POINTS = 8  # grid points that a held-out fit keeps
 LEAST_POSTS = 20
-STRONG_CERTAINTY, STRONG_GAIN, MODERATE_CERTAINTY = 2.5, 0.005, 1.0
+STRONG_CERTAINTY, STRONG_GAIN = 2.5, 0.005
+MODERATE_CERTAINTY, MODERATE_GAIN = 1.0, 0.001
 MOST_WANTED = 2000
 
 
@@ -54,7 +55,7 @@ def grade(skill: Skill, posts: int) -> str:
         return "prior"
     if skill.certainty >= STRONG_CERTAINTY and skill.gain >= STRONG_GAIN:
         return "strong"
-    return "moderate" if skill.certainty >= MODERATE_CERTAINTY and skill.gain > 0 else "weak"
+    return "moderate" if skill.certainty >= MODERATE_CERTAINTY and skill.gain >= MODERATE_GAIN else "weak"
 
 
 def posts_wanted(variances: Floats) -> int:

@@ -8,7 +8,7 @@ from analytics.best_times.adjust import Information
 from analytics.best_times.sums import Floats
 from analytics.best_times.week import Grid
 
-NEGLIGIBLE = 1e-3  # share of the weight below which a grid point is left out
+NEGLIGIBLE = 1e-4  # share of the weight below which a grid point is left out
 
 
 class Belief(NamedTuple):
