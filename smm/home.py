@@ -1,11 +1,17 @@
 """Home, a brand's overview, and the community manager's desk."""
 
+from itertools import groupby
+from typing import Any
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.access import BrandRequest, public, right, rights_of, roles_in, signed_in
 from accounts.models import Brand
+from analytics import best_times_words as words
+from analytics.selectors import best_times
 
 
 @signed_in
@@ -33,4 +39,19 @@ def overview(request: BrandRequest) -> HttpResponse:
 
 @right("desk.view")
 def desk(request: BrandRequest) -> HttpResponse:
-    return render(request, "smm/desk.html")
+    """The coming recommended hours, day by day on the brand's clock. Read-only."""
+    coming = [_desk_line(slot) for slot in best_times.coming_slots(now=timezone.now())]
+    days = [(day, list(lines)) for day, lines in groupby(coming, key=lambda line: line["starts_at"].date())]
+    return render(request, "smm/desk.html", {"days": days})
+
+
+def _desk_line(slot: best_times.Slot) -> dict[str, Any]:
+    """One line of the desk: where, when on the brand's clock, what to expect and how sure that is."""
+    return {
+        "starts_at": slot.in_brand_zone,
+        "channel": slot.channel,
+        "evidence": slot.result.evidence,
+        "grade": words.GRADES[slot.result.evidence],
+        "comparison": words.comparison(slot.lift),
+        "interval": words.interval(slot.low, slot.high),
+    }

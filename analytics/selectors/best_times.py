@@ -83,13 +83,13 @@ def weeks_behind(channel: Channel) -> int:
 
 
 def next_start(day: int, hour: int, zone: str, after: datetime) -> datetime:
-    """When this hour of the week next begins on the zone's clock; one that a clock change skips is passed over."""
+    """When (UTC) this hour of the week next begins on the zone's clock; one that a change skips is passed over."""
     clock = ZoneInfo(zone)
     today = after.astimezone(clock).date()
     first = today + timedelta(days=(day - today.weekday()) % 7)
     for week in range(3):
-        start = datetime.combine(first + timedelta(weeks=week), time(hour), clock)
-        if start > after and start.astimezone(UTC).astimezone(clock).hour == hour:
+        start = datetime.combine(first + timedelta(weeks=week), time(hour), clock).astimezone(UTC)
+        if start > after and start.astimezone(clock).hour == hour:
             return start
     raise ValueError(f"no {day} {hour}:00 in three weeks of {zone}")
 
@@ -102,7 +102,8 @@ def slots(result: BestTimes, rows: Iterable[dict[str, Any]], *, now: datetime) -
     for row in rows:
         start = next_start(row["day"], row["hour"], result.time_zone, now)
         values = {name: row[name] for name in ("day", "hour", "lift", "low", "high")}
-        found.append(Slot(channel, result, **values, starts_at=start, in_brand_zone=start.astimezone(brand_clock)))
+        own = start.astimezone(ZoneInfo(result.time_zone))
+        found.append(Slot(channel, result, **values, starts_at=own, in_brand_zone=start.astimezone(brand_clock)))
     return found
 
 

@@ -138,6 +138,7 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
         "grade_meaning": words.grade_meaning(result.evidence, prior=prior["source"]),
         "map_rows": _map_rows(result),
         "hours": range(24),
+        "columns": _columns(asked.sort),
         "table": [_table_row(cell) for cell in _sorted(result.cells, asked.sort)],
         "slots": [_slot(slot) for slot in selectors.slots(result, result.recommended, now=now)],
         "explore": [_slot(slot) for slot in selectors.slots(result, explore, now=now)],
@@ -146,7 +147,7 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
         "formats": sorted(settings["formats"].items(), key=lambda item: -item[1]),
         "left_out": settings["left_out"],
         "prior": prior,
-        "prior_percent": None if prior["weight"] is None else round(100 * prior["weight"]),
+        "prior_percent": None if prior["weight"] is None else max(0, round(100 * prior["weight"])),
         "needed": settings["needed"],
         "maturity_hours": settings["maturity_hours"],
         "other_zone": result.time_zone != result.channel.brand.time_zone,
@@ -178,6 +179,33 @@ def _map_rows(result: BestTimes) -> list[dict[str, Any]]:
 def _sorted(cells: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
     names = SORTS[sort.removeprefix("-")]
     return sorted(cells, key=lambda cell: tuple(cell[name] for name in names), reverse=sort.startswith("-"))
+
+
+def _columns(sort: str) -> list[dict[str, Any]]:
+    """The heads of the table; a click on the one it is sorted by turns the order round."""
+    heads = [
+        ("hour", _("Hour")),
+        ("lift", _("Change")),
+        ("", _("Low")),
+        ("", _("High")),
+        ("posts", _("Posts")),
+        ("", _("Told as much as")),
+    ]
+    return [
+        {
+            "name": name,
+            "numeric": slug != "hour",
+            "sort": slug and _turned(slug, sort),
+            "direction": {slug: "ascending", f"-{slug}": "descending"}.get(sort) if slug else None,
+        }
+        for slug, name in heads
+    ]
+
+
+def _turned(slug: str, sort: str) -> str:
+    if sort.removeprefix("-") == slug:
+        return slug if sort.startswith("-") else f"-{slug}"
+    return slug if slug == "hour" else f"-{slug}"
 
 
 def _table_row(cell: dict[str, Any]) -> dict[str, Any]:

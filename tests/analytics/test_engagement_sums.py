@@ -1,5 +1,6 @@
 """The sums that best times read: right, the same after every path to them, and nothing read twice."""
 
+import hashlib
 import math
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
@@ -149,6 +150,28 @@ def test_another_time_zone_or_maturity_sums_every_week_again(channel, basis):
     assert refresh(channel, basis) == weeks
     assert_same_sums(channel, basis)
     assert refresh(channel, basis) == 0
+
+
+def test_the_stored_bytes_are_the_same_on_every_database(channel):
+    """The digest was taken on SQLite and on PostgreSQL."""
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    posts = [
+        {
+            "published_at": start + timedelta(minutes=97 * n, seconds=n % 60, microseconds=n * 999),
+            "format": ("photo", "video", "")[n % 3],
+            "paid": (None, False, True)[n % 5 % 3],
+            "is_reply": n % 7 == 0,
+            "engagements": n * n % 1009,
+            "reach": None if n % 4 else n,
+            "link_clicks": n % 11,
+            "views": n * 31,
+        }
+        for n in range(500)
+    ]
+    add_posts(channel, posts)
+    refresh(channel)
+    digest = hashlib.sha256(repr(stored(channel)).encode()).hexdigest()
+    assert digest == "e383639eef6566a549aad16ae75e58d1a2d8ca3d336410623e549508b5291b58"
 
 
 def cells(channel) -> list[tuple[int, int]]:
