@@ -1,6 +1,6 @@
 """What is imported, what is spent and earned, and what is computed from it."""
 
-from analytics.models.imports import ImportBatch, ImportFile, RejectedRow
+from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
 from analytics.models.posts import METRICS, Post, PostMetrics
 from analytics.models.results import BestTimes, EngagementHour, RoiReport, StaleWeek
@@ -8,6 +8,7 @@ from analytics.models.results import BestTimes, EngagementHour, RoiReport, Stale
 __all__ = [
     "METRICS",
     "BestTimes",
+    "ColumnMapping",
     "Conversion",
     "CurrencyRate",
     "EngagementHour",

@@ -49,9 +49,10 @@ class ImportFile(BrandOwned):
     language = models.CharField(max_length=8, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     precision = models.CharField(max_length=8, blank=True)
-    # Settings: time_zone, channel, mapping, exported_at; preview: first rows and counts as shown.
+    # As confirmed: time_zone, channel, left_out, mapping, exported_on; preview: first rows and counts as shown.
     options = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
+    channels = models.JSONField(default=list)  # numbers of the channels whose posts it changed
     problem_code = models.CharField(max_length=60, blank=True)
     problem_facts = models.JSONField(default=dict)
     as_of = models.DateTimeField(null=True)
@@ -69,6 +70,21 @@ class ImportFile(BrandOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ColumnMapping(BrandOwned):
+    """Which column of a file unknown to Timone means what; remembered by the file's row of column names."""
+
+    signature = models.CharField(max_length=64)
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)  # field of the template → the file's column
+    platform = models.CharField(max_length=20, blank=True)
+
+    class Meta(BrandOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["brand", "signature"], name="column_mapping_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns)[:80]
 
 
 class RejectedRow(BrandOwned):
