@@ -25,7 +25,7 @@ from analytics.table_files import table_response
 from strategy.models import Channel
 
 SORTS = {"hour": ("day", "hour"), "lift": ("lift",), "posts": ("posts",)}
-LEVELS = 7
+LEVELS = 8
 # A map with less contrast than this is painted in its middle tones, so that noise does not look like news.
 LEAST_SPAN = 0.15
 
@@ -38,6 +38,7 @@ class Asked:
     channel: Channel | None
     metric: str
     sort: str
+    is_sorted: bool = False
 
     @property
     def query(self) -> str:
@@ -91,7 +92,7 @@ def _asked(request: BrandRequest) -> Asked:
     channel = next((c for c in channels if str(c.pk) == wanted), None) if wanted else next(iter(channels), None)
     if wanted and channel is None:
         raise Http404
-    return Asked(channels, channel, _metric(request.GET), _sort(request.GET))
+    return Asked(channels, channel, _metric(request.GET), _sort(request.GET), "sort" in request.GET)
 
 
 def _metric(values: QueryDict) -> str:
