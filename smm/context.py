@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import rights_of
 from accounts.models import Brand
+from accounts.selectors import owned_agencies
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"app_languages": settings.LANGUAGES, "brands": [], "rail": []}
     if user is None or not user.is_authenticated:
         return context
+    context["owns_agency"] = SimpleLazyObject(lambda: owned_agencies(user).exists())
     context["brands"] = SimpleLazyObject(lambda: list(Brand.objects.for_user(user)))
     if getattr(request, "brand", None):
         context["rail"] = rail(request)

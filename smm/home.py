@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.access import BrandRequest, public, right, rights_of, roles_in, signed_in
+from accounts.access import BrandRequest, public, right, rights_of, signed_in
 from accounts.models import Brand
 from analytics import best_times_words as words
 from analytics.selectors import best_times
@@ -16,12 +16,18 @@ from analytics.selectors import best_times
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The brands of this person; straight to the brand when there is only one."""
+    """The brands of this person; straight to the brand when there is only one, unless all are asked for."""
     brands = list(Brand.objects.for_user(request.user).select_related("agency"))
-    if len(brands) == 1:
-        rights = rights_of(roles_in(request.user, brands[0]))
-        return redirect("brand_overview" if "overview.view" in rights else "desk", brands[0].slug)
+    if len(brands) == 1 and "all" not in request.GET:
+        return redirect("brand_enter", brands[0].slug)
     return render(request, "smm/home.html", {"brand_list": brands})
+
+
+@right("desk.view")
+def enter(request: BrandRequest) -> HttpResponse:
+    """To the page where a person's work on this brand begins: the overview, or the desk."""
+    page = "brand_overview" if "overview.view" in rights_of(request.roles) else "desk"
+    return redirect(page, request.brand.slug)
 
 
 @public

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
+    path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
     path("brands/<slug:brand>/desk/", home.desk, name="desk"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", agency_site.urls),
