@@ -13,7 +13,7 @@ from analytics.best_times.week import FEATURES
 COMMON_SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9)
 """Shares of the variance of lifts that accounts may have in common; averaged by how well each explains them."""
 LASTING, LASTING_DOUBT = 0.5, 0.3
-"""Part of a common lift that is expected to outlive its weeks, and the standard deviation of that expectation."""
+"""Part of a common lift that is expected to last from the earlier weeks to the later, and its doubt (1 sd)."""
 
 
 class _Told(NamedTuple):
@@ -81,7 +81,10 @@ def _solve(matrix: Floats, vector: Floats, variances: Floats) -> tuple[Floats, f
 
 
 def _lasting(fits: Sequence[BestTimes], variances: Floats, share: float) -> float:
-    """The part of a common lift that lasts: how far earlier weeks predict later weeks of the accounts left out."""
+    """The part of a common lift that lasts: how far earlier weeks predict later weeks of the accounts left out.
+
+    Squared, since the prior is used as long after the later weeks as those came after the earlier ones.
+    """
     early = [_marginal(fit.halves[0], (1 - share) * variances) for fit in fits]
     matrix, vector = _summed(early)
     agreed = size = noise = 0.0
@@ -95,4 +98,4 @@ def _lasting(fits: Sequence[BestTimes], variances: Floats, share: float) -> floa
     sureness = size**2 / noise if noise > 0 else 0.0
     found = agreed / size if size > 0 else 0.0
     doubt = LASTING_DOUBT**-2
-    return float(np.clip((found * sureness + LASTING * doubt) / (sureness + doubt), 0, 1))
+    return float(np.clip((found * sureness + LASTING * doubt) / (sureness + doubt), 0, 1)) ** 2
