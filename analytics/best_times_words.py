@@ -59,11 +59,11 @@ def grade_meaning(evidence: str, *, prior: str) -> str:
     meaning = str(GRADE_MEANING[evidence])
     if evidence != "prior":
         return meaning
-    shown = {
-        "agency": _("The map shows what your agency's other channels on this platform lead to expect."),
-        "platform": _("The map shows what public pages on this platform lead to expect."),
-    }
-    return f"{meaning} {shown.get(prior, _('And there is no similar channel to lean on, so the map is empty.'))}"
+    if prior:
+        shown = _("The map shows what your agency's other channels on this platform lead to expect.")
+    else:
+        shown = _("And there is no similar channel to lean on, so the map is empty.")
+    return f"{meaning} {shown}"
 
 
 def percent(share: float) -> str:

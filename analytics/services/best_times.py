@@ -36,7 +36,7 @@ register_messages({"channel_gone": _("The channel is no longer there, so its bes
 class Prior:
     """What is expected of a channel before its own posts are seen, and where that comes from."""
 
-    source: str  # "agency", "platform" or "" for none
+    source: str  # "agency", or "" for none
     channels: int
     lifts: list[float] | None  # 168 log lifts
     made_of: list[list[Any]]  # the results behind it, with the time of each
@@ -121,9 +121,11 @@ def _fit_and_store(
 
 
 def _prior(channel: Channel, figure: str) -> Prior:
-    """The agency's other channels on the platform if they tell anything, else the platform's public pages.
+    """What the agency's other channels on the platform have in common, if they tell anything.
 
-    Pooling costs more than a fit, so the stored prior is kept while the results that it was made of are the same.
+    No prior of public pages stands behind it: on pages that it had not seen it helped no better than chance
+    (docs/best-times.md). Pooling costs more than a fit, so the stored prior is kept while the results that it was
+    made of are the same.
     """
     sisters = engagement.sisters(channel, figure)
     made_of = [[pk, when.isoformat()] for pk, when in sisters.values_list("pk", "computed_at")]
