@@ -28,6 +28,14 @@ OUTSIDE_NAMES: dict[str, Promise] = {
     "message": lazy("E-mail and messages"),
     "other": lazy("Search, referrals and other channels"),
 }
+PHASES: dict[str, Promise] = {
+    "": lazy("Waiting for a worker"),
+    "costs": lazy("Reading the costs"),
+    "conversions": lazy("Reading the conversions"),
+    "posts": lazy("Reading the posts, month by month"),
+    "figures": lazy("Computing the figures"),
+    "storing": lazy("Storing the report"),
+}
 # Why a figure of one row is undefined, in a few words; the first that holds is shown.
 REASONS: dict[str, Promise] = {
     "no_costs": lazy("no cost known"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times
+from analytics.views import best_times, costs, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -16,4 +16,25 @@ urlpatterns = [
         best_times.best_times_export,
         name="best_times_export",
     ),
+    path("brands/<slug:brand>/roi/", roi.roi, name="roi"),
+    path("brands/<slug:brand>/roi/new/", roi.roi_new, name="roi_new"),
+    path("brands/<slug:brand>/roi/<int:report_id>/", roi.roi_report, name="roi_report"),
+    path("brands/<slug:brand>/roi/<int:report_id>/again/", roi.roi_report_again, name="roi_report_again"),
+    path("brands/<slug:brand>/roi/<int:report_id>/delete/", roi.roi_report_delete, name="roi_report_delete"),
+    path("brands/<slug:brand>/roi/<int:report_id>/report.csv", roi.roi_report_csv, name="roi_report_csv"),
+    path("brands/<slug:brand>/roi/<int:report_id>/report.xlsx", roi.roi_report_xlsx, name="roi_report_xlsx"),
+    path("brands/<slug:brand>/roi/<int:report_id>/report.pdf", roi.roi_report_pdf, name="roi_report_pdf"),
+    path("brands/<slug:brand>/costs/", costs.costs, name="costs"),
+    path("brands/<slug:brand>/costs/export/", costs.costs_export, name="costs_export"),
+    path("brands/<slug:brand>/costs/new/", costs.cost_new, name="cost_new"),
+    path("brands/<slug:brand>/costs/<int:cost_id>/", costs.cost_edit, name="cost_edit"),
+    path("brands/<slug:brand>/costs/<int:cost_id>/delete/", costs.cost_delete, name="cost_delete"),
+    path("brands/<slug:brand>/values/", costs.values, name="values"),
+    path("brands/<slug:brand>/values/new/", costs.value_new, name="value_new"),
+    path("brands/<slug:brand>/values/<int:value_id>/", costs.value_edit, name="value_edit"),
+    path("brands/<slug:brand>/values/<int:value_id>/delete/", costs.value_delete, name="value_delete"),
+    path("brands/<slug:brand>/rates/", costs.rates, name="rates"),
+    path("brands/<slug:brand>/rates/new/", costs.rate_new, name="rate_new"),
+    path("brands/<slug:brand>/rates/<int:rate_id>/", costs.rate_edit, name="rate_edit"),
+    path("brands/<slug:brand>/rates/<int:rate_id>/delete/", costs.rate_delete, name="rate_delete"),
 ]

@@ -1,5 +1,6 @@
 """Forms for what a brand says itself: costs, values of a conversion, exchange rates, the period of a report."""
 
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_name, list_currencies
@@ -22,6 +23,12 @@ def currency_choices(first: str) -> list[tuple[str, str]]:
     locale = to_locale(get_language() or "en")
     order = dict.fromkeys([first, *COMMON, *sorted(code for code in list_currencies() if len(code) == 3)])
     return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in order]
+
+
+def shortest(value: Decimal) -> Decimal:
+    """The number without the zeros that its column adds, but with cents."""
+    short = value.normalize()
+    return short.quantize(Decimal("0.01")) if int(short.as_tuple().exponent) > -2 else short
 
 
 class DayInput(forms.DateInput):
@@ -59,7 +66,7 @@ class CostForm(VersionedForm):
     amount = forms.DecimalField(
         label=_("Amount"),
         max_digits=14,
-        decimal_places=2,
+        decimal_places=4,
         required=False,
         help_text=_("Left empty where hours and a rate are given: it is their product."),
     )
@@ -95,11 +102,14 @@ class CostForm(VersionedForm):
         }
         for name, label in labels.items():
             self.fields[name].label = label
+        if self.instance.pk:
+            by_hours = self.instance.hours is not None
+            self.initial["amount"] = None if by_hours else shortest(self.instance.amount)
+        self.fields["amount"].widget.attrs["step"] = "any"
         self.fields["hourly_rate"].help_text = _("With taxes, contributions and overhead.")
         self.fields["campaign"].help_text = _(
             "As in the ads or in utm_campaign. Left empty, the cost is in the totals and in no campaign."
         )
-        self.fields["hours"].min_value = self.fields["hourly_rate"].min_value = 0
 
     def clean(self) -> dict[str, Any]:
         """Of hours, the product counts: an amount left from before must not contradict it."""
@@ -134,7 +144,7 @@ class ValueForm(VersionedForm):
         self.fields["valid_from"].label = _("Valid from")
         self.fields["valid_from"].help_text = _("Conversions before this day keep the value stated before.")
         if self.instance.pk:
-            self.fields["percent"].initial = self.instance.probability * 100
+            self.initial["percent"] = shortest(self.instance.probability * 100)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -153,6 +163,9 @@ class RateForm(VersionedForm):
         own = self.brand.currency
         choices = [choice for choice in currency_choices("USD") if choice[0] != own]
         self.fields["currency"] = forms.ChoiceField(label=_("One unit of"), choices=choices)
+        self.fields["rate"].widget.attrs["step"] = "any"
+        if self.instance.pk:
+            self.initial["rate"] = shortest(self.instance.rate)
         self.fields["rate"].label = _("is worth, in %(currency)s") % {"currency": own}
         self.fields["day"].label = _("on")
         self.fields["day"].help_text = _("A month is converted at the last rate stated until its end.")

@@ -23,7 +23,8 @@ class Asked:
         kind = query.get("kind", "")
         return cls(query.get("q", "").strip()[:200], kind if kind in Spend.Kind.values else "")
 
-    def __bool__(self) -> bool:
+    @property
+    def is_narrowed(self) -> bool:
         return bool(self.text or self.kind)
 
 

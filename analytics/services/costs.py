@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.errors import InvalidInput, NotAllowed, Stale, register_messages
 from accounts.models import Brand, User
+from accounts.services import CURRENCIES
 from analytics.models import CurrencyRate, Spend, StatedValue
 from analytics.roi import labour_cost
 
@@ -24,7 +25,8 @@ register_messages(
         "value_twice": _("A value for these conversions from this day on is stated already. Edit that one."),
         "rate_twice": _("A rate of this day is stated already. Edit that one."),
         "rate_into_itself": _("A currency needs no rate into itself. Choose another one."),
-        "not_valid": _("%(reason)s"),
+        "below_zero": _("This cannot be below zero. Correct it."),
+        "not_valid": "%(reason)s",
     }
 )
 TWICE = {StatedValue: "value_twice", CurrencyRate: "rate_twice"}
@@ -120,6 +122,9 @@ def _cost_values(values: Mapping[str, Any]) -> dict[str, Any]:
     if found["end"] < found["start"]:
         raise InvalidInput("ends_before_start", field="end")
     hours, rate = found.get("hours"), found.get("hourly_rate")
+    for name in ("hours", "hourly_rate"):
+        if (found.get(name) or 0) < 0:
+            raise InvalidInput("below_zero", field=name)
     if hours is not None and rate is not None:
         found["amount"] = labour_cost(hours, rate)
     elif found.get("amount") is None or hours is not None or rate is not None:
@@ -166,11 +171,13 @@ def _remove(row: models.Model, *, by: User | None, action: str) -> None:
 
 
 def _fill(row: Row, values: Mapping[str, Any]) -> None:
+    if values.get("currency") not in CURRENCIES:
+        raise InvalidInput("bad_currency", field="currency", value=values.get("currency"))
     for name in FIELDS[type(row)]:
         if name in values:
             setattr(row, name, values[name])
     try:
-        row.clean_fields(exclude=["brand", "created_by"])
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(FIELDS[type(row)]))
         with transaction.atomic():
             row.save()
     except ValidationError as error:
