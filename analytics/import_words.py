@@ -1,0 +1,72 @@
+"""The sentences of importing in the reader's language: what was rejected, what to know, what to do."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from analytics.formats.messages import MESSAGES
+
+OWN: dict[str, Promise | str] = {
+    # rejected rows
+    "id_too_long": _("The post's number is longer than %(most)s characters, so it cannot be one."),
+    "count_too_large": _(
+        "“%(value)s” in “%(column)s” is too large to be a count. Correct it, or leave it empty."
+    ),
+    "period_already_covered": _(
+        "What %(what)s cost from %(start)s to %(end)s is already known from an import that covers %(known)s in"
+        " other steps. Importing both would count the money twice. Export the whole of %(known)s again and import"
+        " that: it takes the place of what is there."
+    ),
+    "visits_already_covered": _(
+        "The visits from %(start)s to %(end)s are already known from an import that covers %(known)s in other"
+        " steps. Importing both would count them twice. Export the whole of %(known)s again and import that: it"
+        " takes the place of what is there."
+    ),
+    # notices
+    "older_kept": _(
+        "On %(count)s posts newer figures were kept. If this file is the newer one, import it again and state the"
+        " day on which it was exported."
+    ),
+    "taken_as_older": _(
+        "Figures only grow, but on %(fell)s of %(changed)s posts this file has lower ones than are stored. It was"
+        " taken as the older export: nothing was overwritten, only gaps were filled and unknown posts added. If it"
+        " is the newer one, import it again and state the day on which it was exported."
+    ),
+    "kept_but_higher": _(
+        "On %(rose)s of %(changed)s posts this file has higher figures than those stored, which are dated later."
+        " If it is the newer export, import it again and state the day on which it was exported."
+    ),
+    "repeated_posts": _(
+        "%(count)s rows are of posts that occur again further down; the last row of each was taken."
+    ),
+    "accounts_left_out": _("%(count)s rows of other accounts were left out: %(accounts)s."),
+    "account_overruled": _(
+        "The file names the account “%(account)s”; its posts were put under %(channel)s, as asked."
+    ),
+    "account_from_brand": _("The posts were put under a new channel named “%(channel)s”, after the brand."),
+    "rows_replaced": _("%(count)s rows of an earlier export of the same period were replaced."),
+    "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
+    "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
+    # uploads
+    "too_large": _("The file is larger than %(most)s MB. Export a shorter period, or split the file."),
+    "too_many_files": _("More than %(most)s files at once. Upload them in several goes."),
+    "no_rows": _("The file holds column names but no rows. Choose a longer period when exporting."),
+    "mapping_wrong": _("With these columns no row could be read: %(reason)s"),
+    "file_gone": _("The uploaded file is not there any more. Upload it again."),
+}
+
+
+def sentence(code: str, facts: dict[str, Any]) -> str:
+    """The sentence of a code with its facts, in the active language."""
+    text = str(OWN[code]) if code in OWN else gettext(MESSAGES.get(code, code))
+    try:
+        return text % facts
+    except (KeyError, TypeError, ValueError):
+        return text
+
+
+def reason(column: str, value: str, code: str, facts: dict[str, Any]) -> str:
+    """Why a row was rejected."""
+    return sentence(code, {"column": column, "value": value, **facts})

@@ -1,0 +1,292 @@
+"""Stores the files of an import, each in one transaction with its counts, so that a killed worker leaves no half.
+
+The page's worker stores file after file; a file that is done is not done again. A command stores all of its files
+in one transaction, or none.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.jobs import Run
+from accounts.models import User
+from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
+from analytics.models import ImportBatch, ImportFile, RejectedRow
+from analytics.services.ages import Age, Evidence, looks_newer, looks_older
+from analytics.services.channels import Routing
+from analytics.services.freshness import mark_stale, request_best_times
+from analytics.services.storage import Pass, Restart, Tally, posts_writer
+from analytics.services.storage.money import MoneyTally, store_spend, store_visits
+from analytics.services.storage.plan import Tell
+from strategy.models import Channel
+
+KIND = "analytics.import_files"
+LISTED = 10_000  # rejected rows that are kept one by one; the readers keep no more either
+MOST_PASSES = 8
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person confirmed for a file, as `ImportFile.options` holds it."""
+
+    time_zone: str
+    channel: tuple[str, str] | None = None
+    left_out: frozenset[str] = frozenset()
+    mapping: dict[str, str] | None = None
+    platform: str = ""
+    exported_on: date | None = None
+    brand_account: bool = False
+
+    @classmethod
+    def of(cls, file: ImportFile) -> "Choices":
+        told = file.options
+        day = told.get("exported_on")
+        channel = told.get("channel")
+        return cls(
+            time_zone=told.get("time_zone") or file.brand.time_zone,
+            channel=tuple(channel) if channel else None,
+            left_out=frozenset(told.get("left_out", ())),
+            mapping=told.get("mapping"),
+            platform=told.get("platform", ""),
+            exported_on=date.fromisoformat(day) if day else None,
+            brand_account=told.get("brand_account", False),
+        )
+
+
+def open_reader(format: Format, path: Path, choices: Choices) -> Reader:
+    """A reader of the file under these choices; times without a zone are of the chosen one."""
+    options: dict[str, Any] = {}
+    if format.slug == "generic":
+        options = {"mapping": choices.mapping, "platform": choices.platform}
+    return format.stream(path, time_zone=choices.time_zone, **options)
+
+
+class FileImport:
+    """One file on its way into the database: `prepare` before, `store` inside the transaction."""
+
+    def __init__(self, file: ImportFile, path: Path, *, progress: Progress, now: datetime) -> None:
+        self.file, self.path, self.now = file, path, now
+        self.format = FORMATS[file.format]
+        self.choices = Choices.of(file)
+        self.evidence = Evidence(
+            file.name, file.modified_at, self.choices.exported_on, self.choices.time_zone, now
+        )
+        self.tell = _teller(file.preview.get("rows_expected") or 0, progress)
+        self.several = False
+        self.notices: list[Notice] = []
+
+    def _open(self) -> Reader:
+        self.reader = open_reader(self.format, self.path, self.choices)
+        return self.reader
+
+    def prepare(self) -> None:
+        if self.format.kind == "posts":
+            self.writer = posts_writer(brand_id=self.file.brand_id, file_id=self.file.pk)
+            self.writer.prepare(self._open, tell=self.tell)
+        else:
+            self.rows = list(self._open())
+
+    def store(self) -> None:
+        """Write the rows, their counts and what was rejected; call it inside a transaction."""
+        if self.format.kind == "posts":
+            self._store_posts()
+        else:
+            self._store_money()
+        self.file.done_at = self.now
+        self.file.save()
+
+    # --- posts -------------------------------------------------------------------------------------------------
+
+    def _store_posts(self) -> None:
+        self.age = self.evidence.age(content=None, latest=None)
+        plan = Pass(as_of=self.age.as_of)
+        for _attempt in range(MOST_PASSES):
+            routing = self._routing()
+            try:
+                with transaction.atomic():
+                    tally = self.writer.write(plan, routing, now=self.now)
+                    self._reconsider(plan, tally)
+                break
+            except Restart as restart:
+                self.several = self.several or routing.several
+                plan = replace(plan, **restart.changes)
+        else:
+            raise RuntimeError(f"import file {self.file.pk}: no pass agrees with its own assumptions")
+        self.writer.discard()
+        self._note_posts(plan, tally, routing)
+
+    def _routing(self) -> Routing:
+        chosen, left_out = self.choices.channel, self.choices.left_out
+        return Routing(
+            self.file.brand, chosen, left_out, several=self.several, brand_account=self.choices.brand_account
+        )
+
+    def _reconsider(self, plan: Pass, tally: Tally) -> None:
+        """What is known only at the end of a pass: how old the file must be, and which way its figures went."""
+        if plan.older:
+            return
+        age = self.evidence.age(content=self.reader.as_of, latest=tally.latest)
+        if age != self.age:
+            self.age = age
+            if age.as_of != plan.as_of:
+                raise Restart(as_of=age.as_of)
+        if not age.is_told and tally.latest and looks_older(rose=tally.rose, fell=tally.fell):
+            self.notices.append(
+                Notice("taken_as_older", {"fell": tally.fell, "changed": tally.rose + tally.fell})
+            )
+            raise Restart(older=True, as_of=min(tally.latest, age.as_of))
+
+    def _note_posts(self, plan: Pass, tally: Tally, routing: Routing) -> None:
+        for channel in tally.channels:
+            mark_stale(channel, (week for number, week in tally.weeks if number == channel))
+        file = self.file
+        file.created, file.updated, file.unchanged = tally.created, tally.updated, tally.unchanged
+        file.as_of, file.channels = plan.as_of, tally.channels
+        file.ignored = self.reader.ignored + tally.left_out + tally.repeated
+        self._note_tally(plan, tally)
+        self.notices += routing.notices
+        self._note_reader(tally.rejected)
+
+    def _note_tally(self, plan: Pass, tally: Tally) -> None:
+        if tally.repeated:
+            self.notices.append(Notice("repeated_posts", {"count": tally.repeated}))
+        if tally.left_out:
+            names = ", ".join(sorted(name for name in tally.left_out_accounts if name)[:10])
+            self.notices.append(Notice("accounts_left_out", {"count": tally.left_out, "accounts": names}))
+        if not tally.kept or plan.older:
+            return
+        if not self.age.is_told and looks_newer(rose=tally.rose, fell=tally.fell):
+            facts = {"rose": tally.rose, "changed": tally.rose + tally.fell}
+            self.notices.append(Notice("kept_but_higher", facts))
+        else:
+            self.notices.append(Notice("older_kept", {"count": tally.kept}))
+
+    # --- money -------------------------------------------------------------------------------------------------
+
+    def _store_money(self) -> None:
+        latest = max((row.end for row in self.rows), default=None)
+        moment = datetime.combine(latest, datetime.min.time(), timezone.get_default_timezone()) if latest else None
+        age = self.evidence.age(content=self.reader.as_of, latest=moment)
+        store = store_spend if self.format.kind == "spend" else store_visits
+        tally = store(self.file, self._in_brand_currency(), as_of=age.as_of)
+        self.file.as_of = age.as_of
+        self._note_money(tally)
+
+    def _in_brand_currency(self) -> list[Any]:
+        """Visits tell no currency; what an analytics property counts in is taken to be the brand's."""
+        if self.format.kind == "spend":
+            return self.rows
+        currency = self.file.brand.currency
+        return [
+            row._replace(currency=currency) if row.revenue is not None and not row.currency else row
+            for row in self.rows
+        ]
+
+    def _note_money(self, tally: MoneyTally) -> None:
+        file = self.file
+        file.created, file.updated, file.unchanged = tally.created, tally.updated, tally.unchanged
+        file.ignored = self.reader.ignored + tally.repeated
+        if tally.repeated:
+            self.notices.append(Notice("rows_repeated", {"count": tally.repeated}))
+        if tally.replaced:
+            self.notices.append(Notice("rows_replaced", {"count": tally.replaced}))
+        self._note_reader(tally.rejected)
+
+    # --- both --------------------------------------------------------------------------------------------------
+
+    def _note_reader(self, rejected: list[Rejected]) -> None:
+        file, reader = self.file, self.reader
+        file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
+        file.rejected = reader.rejected_count + len(rejected)
+        file.rows = file.created + file.updated + file.unchanged + file.ignored + file.rejected
+        listed = sorted([*reader.rejected, *rejected], key=lambda row: row.line)[:LISTED]
+        if file.rejected > len(listed):
+            facts = {"listed": len(listed), "count": file.rejected}
+            self.notices.append(Notice("not_all_rejected_listed", facts))
+        file.warnings = [[notice.code, notice.facts] for notice in [*reader.warnings, *self.notices]]
+        RejectedRow.objects.bulk_create(_rejected_rows(file, listed), batch_size=1_000)
+
+
+def _rejected_rows(file: ImportFile, rows: Iterable[Rejected]) -> list[RejectedRow]:
+    return [
+        RejectedRow(
+            brand_id=file.brand_id,
+            file=file,
+            line=row.line,
+            column=row.column.replace("\x00", "")[:200],
+            value=row.value.replace("\x00", "")[:2_000],
+            code=row.code,
+            facts=row.facts,
+        )
+        for row in rows
+    ]
+
+
+def _teller(expected: int, progress: Progress) -> Tell:
+    """Progress by rows; a first look at the file tells about how many there are."""
+
+    def tell(rows: int) -> None:
+        progress(min(rows / expected, 0.97) if expected else 0.5)
+
+    return tell
+
+
+def run_batch(batch: ImportBatch, *, run: Run) -> None:
+    """Store what of a confirmed import is not stored yet, then end the job in one transaction with the batch."""
+    todo = list(batch.files.filter(done_at=None, problem_code="").select_related("brand"))
+    for place, file in enumerate(todo):
+
+        def progress(share: float, place: int = place, name: str = file.name) -> None:
+            run.progress((place + share) / len(todo), "reading", file=name)
+
+        _store_one(file, progress=progress)
+    _end(batch, run=run)
+
+
+def _store_one(file: ImportFile, *, progress: Progress) -> None:
+    work = FileImport(file, Path(file.file.path), progress=progress, now=timezone.now())
+    try:
+        work.prepare()
+        with transaction.atomic():
+            # Whoever else took this file meanwhile has either ended it or waits here.
+            if ImportFile.objects.select_for_update().filter(pk=file.pk, done_at=None).first() is None:
+                return
+            work.store()
+    except FileError as error:
+        _note_problem(file, error.code, error.facts)
+    except FileNotFoundError:
+        _note_problem(file, "file_gone", {})
+
+
+def _note_problem(file: ImportFile, code: str, facts: dict[str, Any]) -> None:
+    ImportFile.objects.filter(pk=file.pk, done_at=None).update(problem_code=code, problem_facts=facts)
+
+
+@transaction.atomic
+def _end(batch: ImportBatch, *, run: Run) -> None:
+    files = list(batch.files.all())
+    finish_batch(batch, files, by=batch.created_by)
+    run.finish({"batch": batch.pk})
+
+
+def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None) -> None:
+    """Say that the files are in, and ask for the best times of every channel they changed."""
+    done = [file for file in files if file.done_at]
+    batch.state = ImportBatch.State.DONE if done else ImportBatch.State.FAILED
+    batch.save(update_fields=["state", "updated_at"])
+    touched = {number for file in done for number in file.channels}
+    for channel in Channel.objects.filter(pk__in=touched).select_related("brand").order_by("pk"):
+        request_best_times(channel, by=by)
+    counts = {name: sum(getattr(file, name) for file in done) for name in ("created", "updated", "rejected")}
+    names = [file.name for file in done]
+    audit.record("import.done", batch, by=by, brand=batch.brand, after={"files": names[:50], **counts})
+
+
+__all__ = ["KIND", "Age", "Choices", "FileImport", "finish_batch", "open_reader", "run_batch"]

@@ -1,0 +1,284 @@
+"""PostgreSQL: COPY and upsert of one piece of the file while the next one is being read.
+
+Everything runs on the transaction's own connection; while a piece is under way only the sending thread uses it.
+"""
+
+import io
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from itertools import repeat
+from operator import itemgetter
+
+import psycopg2
+from django.db import connection
+from psycopg2 import errors
+
+from analytics.formats import PostRow
+from analytics.models import Post
+from analytics.services.storage import statements as sql
+from analytics.services.storage.plan import (
+    Keys,
+    OpenRows,
+    Pass,
+    Restart,
+    Route,
+    Tally,
+    Tell,
+    by_account,
+    chunks,
+    last_ones,
+)
+
+D = sql.POSTGRES
+# No caption holds this character, so that nothing has to be escaped; rows with it are cleaned.
+QUOTE = "\x01"
+FORBIDDEN = {0: None, 1: None}
+QUOTED = frozenset({"external_id", *sql.TEXTS})
+# How many staged rows are applied at once: few where they are simply inserted, so that little is left to do when
+# the file ends; many where each time the posts are searched for them.
+INSERT_ROWS = 50_000
+SEARCH_ROWS = 200_000
+MOST_WAITING = 16
+PLACES = {name: PostRow._fields.index(name) for name in sql.COLUMNS if name != "is_exact"}
+PRECISION = PostRow._fields.index("precision")
+
+
+class PostgresPosts:
+    """Writes the posts of one file. `write` must run inside a transaction."""
+
+    def __init__(self, *, brand_id: int, file_id: int) -> None:
+        self._values = {"brand": brand_id, "file": file_id}
+
+    def prepare(self, open_rows: OpenRows, *, tell: Tell) -> None:
+        """Nothing yet: the rows are read while they are written."""
+        self._open, self._tell = open_rows, tell
+
+    def write(self, plan: Pass, route: Route, *, now: datetime) -> Tally:
+        """Store the file; raises Restart when an assumption of the plan turns out wrong."""
+        values = {**self._values, "as_of": plan.as_of, "older": int(plan.older), "now": now}
+        one_import_at_a_time(self._values["brand"])
+        tally = Tally()
+        sender = Sender(values, tally)
+        with sender:
+            _Pass(plan, route, sender, tally, self._tell).run(self._open())
+        return tally
+
+    def discard(self) -> None:
+        """Nothing was put aside."""
+
+
+def one_import_at_a_time(brand_id: int) -> None:
+    """Imports of a brand wait for each other, so that a post is looked for and added by one of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('analytics_post'), %s)", [brand_id])
+
+
+class _Pass:
+    def __init__(self, plan: Pass, route: Route, sender: "Sender", tally: Tally, tell: Tell) -> None:
+        self.plan, self.route, self.sender, self.tally, self.tell = plan, route, sender, tally, tell
+        self.channels: dict[tuple[str, str, str], int | None] = {}
+        self.keys = Keys()
+        self.left = dict(plan.repeated)
+
+    def run(self, rows) -> None:
+        pieces = chunks(rows, self.tally, careful=self.plan.careful)
+        try:
+            for chunk in pieces:
+                self._take(chunk)
+            if not self.plan.repeated and (repeated := self.keys.repeated()):
+                raise Restart(repeated=repeated)
+            self.sender.close()
+        except errors.UniqueViolation:
+            raise self._repeated_after(pieces) from None
+        except psycopg2.DataError:
+            if self.plan.careful:
+                raise
+            raise Restart(careful=True) from None
+
+    def _take(self, chunk: list[PostRow]) -> None:
+        for account, rows in by_account(chunk).items():
+            channel = self._channel(account)
+            if channel is None:
+                self.tally.leave_out(account[1], len(rows))
+                continue
+            if self.plan.repeated:
+                rows = last_ones(channel, rows, self.left, self.tally)
+            else:
+                self.keys.add(channel, rows)
+            if rows:
+                self.sender.send(channel, rows)
+        self.tell(self.tally.staged)
+
+    def _channel(self, account: tuple[str, str, str]) -> int | None:
+        if account not in self.channels:
+            self.sender.wait()  # the connection is ours again
+            channel = self.channels[account] = self.route(*account)
+            if channel is not None:
+                self.sender.know(channel)
+        return self.channels[account]
+
+    def _repeated_after(self, pieces) -> Restart:
+        """A post occurred twice: read to the end to learn of all such posts."""
+        for chunk in pieces:
+            for account, rows in by_account(chunk).items():
+                if (channel := self.channels.get(account)) is not None:
+                    self.keys.add(channel, rows)
+        return Restart(repeated=self.keys.repeated())
+
+
+class Sender:
+    """Turns rows into text here; sends and applies them in a thread, while the driver lets go of Python."""
+
+    def __init__(self, values: dict[str, object], tally: Tally) -> None:
+        self._values, self._tally = values, tally
+        self._fresh: dict[int, bool] = {}
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="copy")
+        self._waiting: deque[Future] = deque()
+        self._staged = 0
+        self._cursor = connection.connection.cursor()
+
+    def __enter__(self) -> "Sender":
+        for table in (sql.STAGE, sql.DIFF, sql.MERGED):
+            self._cursor.execute(sql.drop(table))
+        self._cursor.execute(sql.create_stage(D))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Wait for what is under way before the transaction is ended by its owner."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        if error[0] is None:
+            for table in (sql.STAGE, sql.DIFF, sql.MERGED):
+                self._cursor.execute(sql.drop(table))
+        self._cursor.close()
+
+    def know(self, channel: int) -> None:
+        """A channel without posts needs no search for what is stored."""
+        if channel not in self._fresh:
+            self._fresh[channel] = not Post.objects.filter(channel=channel).exists()
+
+    def send(self, channel: int, rows: list[PostRow]) -> None:
+        precisions = set(map(itemgetter(PRECISION), rows))
+        for precision in precisions:
+            alike = rows if len(precisions) == 1 else [row for row in rows if row.precision == precision]
+            self._send(channel, alike, exact=precision == "exact")
+
+    def _send(self, channel: int, rows: list[PostRow], *, exact: bool) -> None:
+        command, text = render(channel, rows, exact=exact)
+        self._tally.staged += len(rows)
+        self._submit(lambda: self._copy(command, text, len(rows)))
+        while len(self._waiting) > MOST_WAITING:
+            self._waiting.popleft().result()
+
+    def wait(self) -> None:
+        while self._waiting:
+            self._waiting.popleft().result()
+
+    def close(self) -> None:
+        self._submit(self._apply)
+        self.wait()
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        self._waiting.append(self._threads.submit(work))
+
+    def _copy(self, command: str, text: str, count: int) -> None:
+        self._cursor.copy_expert(command, io.BytesIO(text.encode("utf-8", "replace")), 1 << 20)
+        self._staged += count
+        if self._staged >= (INSERT_ROWS if all(self._fresh.values()) else SEARCH_ROWS):
+            self._apply()
+
+    def _apply(self) -> None:
+        if not self._staged:
+            return
+        self._tally.saw(self._one(sql.latest())[0])
+        if all(self._fresh.values()):
+            self._cursor.execute(sql.insert_all(D), self._values)
+            self._tally.created += self._cursor.rowcount
+            self._touched(sql.weeks_of_all(D))
+        else:
+            self._upsert()
+        self._cursor.execute(f"TRUNCATE {sql.STAGE}")
+        self._staged = 0
+
+    def _upsert(self) -> None:
+        self._search()
+        if self._one(f"SELECT EXISTS (SELECT FROM {sql.DIFF} WHERE id IS NOT NULL)")[0]:
+            self._change()
+        if self._one(f"SELECT EXISTS (SELECT FROM {sql.DIFF} WHERE id IS NULL)")[0]:
+            self._touched(sql.weeks_of_new(D))
+            self._cursor.execute(sql.insert_new(D), self._values)
+            self._tally.created += self._cursor.rowcount
+        self._cursor.execute(sql.drop(sql.DIFF))
+
+    def _search(self) -> None:
+        """Right after a large import the planner still thinks the table small, and would search it row by row."""
+        stale = self._one(
+            "SELECT relpages * 1.5 + 100 < pg_relation_size(oid) / 8192"
+            " FROM pg_class WHERE oid = 'analytics_post'::regclass"
+        )[0]
+        if stale:
+            self._cursor.execute("SET LOCAL enable_nestloop = off")
+        self._cursor.execute(sql.find_differences(D), self._values)
+        if stale:
+            self._cursor.execute("SET LOCAL enable_nestloop = on")
+
+    def _change(self) -> None:
+        self._cursor.execute(f"ANALYZE {sql.DIFF}")
+        self._cursor.execute(sql.merge(D), self._values)
+        self._cursor.execute(sql.keep_history())
+        self._cursor.execute(sql.update(D), self._values)
+        changed, kept, rose, fell = self._one(sql.count_changes())
+        tally = self._tally
+        tally.updated += changed
+        tally.kept += kept
+        tally.rose += rose
+        tally.fell += fell
+        self._touched(sql.weeks_of_changed(D))
+        self._cursor.execute(sql.drop(sql.MERGED))
+
+    def _touched(self, query: str) -> None:
+        self._cursor.execute(query)
+        self._tally.touched(self._cursor.fetchall())
+
+    def _one(self, query: str) -> tuple:
+        self._cursor.execute(query)
+        return self._cursor.fetchone()
+
+
+def render(channel: int, rows: list[PostRow], *, exact: bool) -> tuple[str, str]:
+    """The COPY command for these rows and its text; figures that none of them has are left out."""
+    absent = _absent(rows)
+    present = [name for name in PLACES if name not in absent]
+    marks = (f"{QUOTE}%s{QUOTE}" if name in QUOTED else "%s" for name in present)
+    shape = f"{channel},{exact}," + ",".join(marks)
+    pick = itemgetter(*(PLACES[name] for name in present))
+    text = _text(shape, map(pick, rows))
+    quoted = sum(name in QUOTED for name in present)
+    if text.count(QUOTE) != 2 * quoted * len(rows) or "\x00" in text:
+        text = _text(shape, (tuple(map(_clean, values)) for values in map(pick, rows)))
+    return _command(present), text
+
+
+def _text(shape: str, rows) -> str:
+    lines = "\n".join(map(str.__mod__, repeat(shape), rows))
+    return lines + "\n"
+
+
+def _clean(value: object) -> object:
+    return value.translate(FORBIDDEN) if isinstance(value, str) else value
+
+
+def _command(columns: list[str]) -> str:
+    names = ", ".join(["channel_id", "is_exact", *columns])
+    return f"COPY {sql.STAGE} ({names}) FROM STDIN WITH (FORMAT csv, QUOTE E'\\x01', NULL 'None')"
+
+
+def _absent(rows: list[PostRow]) -> set[str]:
+    """The figures that are None in all of these rows: guessed from the first ones, then made sure."""
+    head = rows[:50]
+    guess = [name for name in (*sql.METRICS, "as_of") if all(row[PLACES[name]] is None for row in head)]
+    if len(guess) < 2:
+        return set()
+    found = set(map(itemgetter(*(PLACES[name] for name in guess)), rows))
+    return set(guess) if found == {(None,) * len(guess)} else set()
