@@ -12,6 +12,7 @@ from accounts.access import BrandRequest, public, right, rights_of, signed_in
 from accounts.models import Brand
 from analytics import best_times_words as words
 from analytics.selectors import best_times
+from smm import overview as brand_overview
 
 
 @signed_in
@@ -40,7 +41,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @right("overview.view")
 def overview(request: BrandRequest) -> HttpResponse:
-    return render(request, "smm/overview.html")
+    """Where the brand stands: the next good hours, the money, the data."""
+    found = brand_overview.context(now=timezone.now())
+    found["slots"] = [_desk_line(slot) for slot in found["slots"]]
+    return render(request, "smm/overview.html", found)
 
 
 @right("desk.view")

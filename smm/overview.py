@@ -1,0 +1,58 @@
+"""What a brand's first page tells: when to publish next, what the money brought, how fresh the data is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from analytics import roi_files, roi_tables
+from analytics.models import ImportBatch, Post, RoiReport
+from analytics.selectors import best_times
+from strategy.models import Channel
+
+SLOTS_SHOWN = 4
+IMPORTS_SHOWN = 5
+STALE_AFTER = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """A channel, its latest known post, and whether its exports have stopped coming."""
+
+    channel: Channel
+    latest: datetime | None
+    is_stale: bool
+
+
+def freshness(*, now: datetime) -> list[Freshness]:
+    """The active channels with their latest post; one index look-up each, whatever the number of posts."""
+    latest = Post.objects.filter(channel=OuterRef("pk")).order_by("-published_at").values("published_at")[:1]
+    channels = Channel.objects.filter(active=True).annotate(latest=Subquery(latest))
+    return [Freshness(c, c.latest, c.latest is not None and now - c.latest > STALE_AFTER) for c in channels]
+
+
+def latest_imports() -> QuerySet[ImportBatch]:
+    """The last imports with their counts added up."""
+    counts = {name: Sum(f"files__{name}", default=0) for name in ("created", "updated", "rejected")}
+    batches = ImportBatch.objects.exclude(state=ImportBatch.State.DISCARDED).annotate(**counts)
+    return batches.prefetch_related("files").order_by("-pk")[:IMPORTS_SHOWN]
+
+
+def latest_report() -> dict[str, Any] | None:
+    """The last finished ROI report with its cards; None when there is none."""
+    done = RoiReport.objects.filter(state=RoiReport.State.DONE).defer("inputs").order_by("-computed_at").first()
+    if done is None:
+        return None
+    return {"report": done, "title": roi_files.title_of(done), "cards": roi_tables.cards(done.results)}
+
+
+def context(*, now: datetime) -> dict[str, Any]:
+    channels = freshness(now=now)
+    return {
+        "slots": best_times.coming_slots(now=now)[:SLOTS_SHOWN],
+        "channels": channels,
+        "imports": latest_imports(),
+        "latest_report": latest_report(),
+        "is_new": not channels,
+    }
