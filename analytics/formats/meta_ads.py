@@ -167,7 +167,8 @@ _SPEND = re.compile(
 )
 _LANGUAGE = {"am": "en", "im": "it", "au": "de", "mo": "fr", "va": "pt"}
 NAMES = Names(ALIASES)
-TOTALS = ("total", "totale", "gesamt", "résultats de", "results from", "risultati di")
+TOTALS = frozenset({"total", "totale", "totali", "gesamt", "totales"})
+RESULTS_OF = ("results from ", "risultati di ", "résultats de ", "ergebnisse von ")
 
 
 def _lookup(name: str) -> tuple[str, str] | None:
@@ -299,7 +300,7 @@ class _Ads:
         first = next((text for text in cells if text.strip()), "").strip().casefold()
         named = [column for column in self.names if column in self.table.header.at]
         nameless = bool(named) and all(is_missing(names[column]) for column in named)
-        return nameless or first.startswith(TOTALS)
+        return nameless or first in TOTALS or first.startswith(RESULTS_OF)
 
     def _id(self, cells: list[str], names: dict[str, str], start: date, end: date) -> str:
         """The platform's number with the breakdown; without a number, the count of equal names tells rows apart."""

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -19,6 +20,7 @@ import python_calamine
 from analytics.formats.errors import Unreadable
 
 HEAD_ROWS = 60
+SNIFF_RECORDS = 40
 SNIFF_BYTES = 65_536
 DELIMITERS = ",;\t|"
 # A caption or a damaged quote may be long; beyond this the file is no table.
@@ -153,9 +155,10 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 def _cut(lines: list[str], delimiter: str) -> tuple[int, int]:
-    widths = [len(row) for row in csv.reader(lines[:12], delimiter=delimiter)]
-    most = max(widths, default=0)
-    return (most if most > 1 else 0, widths.count(most))
+    """How many of the first records have the most common width, and that width; captions full of signs lose."""
+    widths = Counter(len(row) for row in csv.reader(lines[:SNIFF_RECORDS], delimiter=delimiter))
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
+    return (count, width) if width > 1 else (0, 0)
 
 
 def _text_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:

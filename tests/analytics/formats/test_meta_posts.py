@@ -220,3 +220,8 @@ def test_an_italian_facebook_file_is_told_by_its_reactions(tmp_path):
     path = write(tmp_path, rows)
     assert detect(path).slug == "meta_facebook"
     assert read(path).rows[0].engagements == 7
+
+
+def test_captions_full_of_commas_do_not_hide_a_semicolon(tmp_path):
+    rows = changed(FACEBOOK, "Description", ["uno, due, tre, quattro, " * 9, "a, b\nc, d, e, f\ng, h, i"])
+    assert len(read(write(tmp_path, rows, delimiter=";")).rows) == 2

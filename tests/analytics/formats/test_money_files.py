@@ -109,6 +109,15 @@ def test_italian_ads_by_day_with_decimal_commas(tmp_path):
     assert (result.currency, result.language, result.rows[1].end) == ("EUR", "it", date(2026, 3, 2))
 
 
+def test_a_campaign_that_begins_like_a_total_is_kept(tmp_path):
+    rows = [
+        ["Campaign name", "Day", "Amount spent (EUR)", "Impressions"],
+        ["Totale benessere", "2026-03-01", "2.00", "9"],
+        ["Total", "", "2.00", "9"],
+    ]
+    assert [row.campaign for row in read(write(tmp_path, rows)).rows] == ["Totale benessere"]
+
+
 def test_ads_without_a_period_say_which_columns_to_add(tmp_path):
     rows = [["Nome della campagna", "Risultati", "Importo speso (EUR)", "Impression"], ["A", "1", "200,00", "9"]]
     with pytest.raises(FileError, match="Reporting starts"):
