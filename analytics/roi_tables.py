@@ -88,6 +88,8 @@ def roi_cell(figures: Results) -> Cell:
 
 
 def roas_cell(figures: Results) -> Cell:
+    if figures["ad_spend"] is None and not set(figures["codes"]) & {"currency_without_rate"}:
+        return Cell(_("no ads"), missing=True)
     why = next((str(words.REASONS[name]) for name in words.ROAS_REASONS if name in figures["codes"]), None)
     return shown(figures["roas"], words.times, why or _("no revenue from ads"))
 
@@ -199,7 +201,7 @@ def _groups(results: Results, slug: str, title: str, first: str, name: Callable[
     header = [
         first,
         _("Cost"),
-        _("Of it ads"),
+        _("Ad spend"),
         _("Return"),
         _("ROI"),
         _("ROAS"),
@@ -230,14 +232,11 @@ def _figures(group: Results, results: Results, *, with_reported: bool) -> list[C
 
 
 def _reported(group: Results) -> Cell:
-    if group["reported_roas"] is not None:
-        codes = list(group["costs_by_currency"])
-        value = words.money(group["reported_value"], codes[0] if len(codes) == 1 else "")
-        return Cell(
-            value,
-            float(group["reported_value"]),
-            _("ROAS %(ratio)s") % {"ratio": words.times(group["reported_roas"])},
-        )
+    if group["reported_value"] is not None:
+        value = words.money(group["reported_value"], group["reported_currency"])
+        ratio = group["reported_roas"]
+        hint = _("ROAS %(ratio)s") % {"ratio": words.times(ratio)} if ratio is not None else ""
+        return Cell(value, float(group["reported_value"]), hint)
     return shown(group["reported_conversions"], words.number, _("not reported"), _("conversions"))
 
 

@@ -257,14 +257,20 @@ def assumption(note: Mapping[str, Any], currency: str) -> str:
 
 def _apportioned(facts: Mapping[str, Any], currency: str) -> str:
     rows = int(facts["rows"])
-    what = (
-        ngettext("%(n)s row of costs reaches", "%(n)s rows of costs reach", rows)
+    told = (
+        ngettext(
+            "%(n)s row of costs belongs to the period in part and counts by its days.",
+            "%(n)s rows of costs belong to the period in part and count by their days.",
+            rows,
+        )
         if facts["side"] == "cost"
-        else ngettext("%(n)s row of conversions reaches", "%(n)s rows of conversions reach", rows)
+        else ngettext(
+            "%(n)s row of conversions belongs to the period in part and counts by its days.",
+            "%(n)s rows of conversions belong to the period in part and count by their days.",
+            rows,
+        )
     )
-    return _("%(rows)s beyond the period or is told in part by a finer export; each counts by its days.") % {
-        "rows": what % {"n": number(rows)}
-    }
+    return told % {"n": number(rows)}
 
 
 def _overlap(facts: Mapping[str, Any], currency: str) -> str:

@@ -36,7 +36,8 @@ def figures(
     whole = cost_whole and return_whole
     reported = _sum(line.reported_value for line in costs)
     with_value = sum(line.amount_with_value for line in costs)
-    one_currency = len({line.currency for line in costs if line.amount_with_value}) == 1
+    currencies = {line.currency for line in costs if line.reported_value is not None}
+    one_currency = len(currencies) == 1
     return Figures(
         key=key,
         names=tuple(sorted({name for name in names if name})),
@@ -59,6 +60,7 @@ def figures(
         clicks=_decimal(_sum(line.clicks for line in costs)),
         reported_conversions=_decimal(_sum(line.reported for line in costs)),
         reported_value=_decimal(reported) if one_currency else None,
+        reported_currency=currencies.pop() if one_currency else "",
         reported_roas=_ratio(reported, with_value) if one_currency else None,
         cost_rows=sum(line.rows for line in costs),
         return_rows=sum(line.rows for line in returns),

@@ -62,6 +62,7 @@ class Figures:
     clicks: Decimal | None
     reported_conversions: Decimal | None
     reported_value: Decimal | None
+    reported_currency: str
     reported_roas: float | None
     cost_rows: int
     return_rows: int

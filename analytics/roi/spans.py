@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from analytics.roi.money import portions
@@ -104,29 +104,42 @@ def told(spans: Sequence[Span], period: Period) -> list[Told]:
 
 
 def _free_days(spans: Sequence[Span], period: Period) -> dict[tuple[Hashable, Rank], list[int]]:
-    """Per scope and rank the running count of days that no better rank of that scope tells.
-
-    A finer export also tells the days on which a campaign of its own had nothing: its days are those of the whole
-    account, so that a coarser row does not fill them.
-    """
-    days: dict[tuple[Hashable, Rank], bytearray] = defaultdict(lambda: bytearray(period.days))
-    ranks: dict[Hashable, set[Rank]] = defaultdict(set)
+    """Per scope and rank the running count of days that no better rank of that scope tells."""
+    own: dict[Hashable, dict[Rank, bytearray]] = defaultdict(lambda: defaultdict(lambda: bytearray(period.days)))
+    daily: dict[Hashable, bytearray] = defaultdict(lambda: bytearray(period.days))
     parents: dict[Hashable, Hashable] = {}
     for span in spans:
         if span.scope is None or span.end < period.start or span.start > period.end:
             continue
         first, last = max(period.number(span.start), 0), min(period.number(span.end), period.days - 1)
-        days[span.parent, span.rank][first : last + 1] = b"\x01" * (last - first + 1)
-        ranks[span.scope].add(span.rank)
+        own[span.scope][span.rank][first : last + 1] = b"\x01" * (last - first + 1)
+        if span.start == span.end:
+            daily[span.parent, span.rank][first] = 1
         parents[span.scope] = span.parent
     free = {}
-    for scope, present in ranks.items():
-        taken = bytearray(period.days)
-        for rank in sorted(present)[:-1]:
-            taken = bytearray(a | b for a, b in zip(taken, days[parents[scope], rank], strict=True))
-            worse = sorted(present)[sorted(present).index(rank) + 1]
+    for scope, ranks in own.items():
+        taken, order = bytearray(period.days), sorted(ranks)
+        for better, worse in pairwise(order):
+            taken = _either(taken, _either(ranks[better], _runs(daily.get((parents[scope], better)))))
             free[scope, worse] = list(accumulate((1 - day for day in taken), initial=0))
     return free
+
+
+def _either(one: bytearray, other: bytearray) -> bytearray:
+    return bytearray(a | b for a, b in zip(one, other, strict=True)) if other else one
+
+
+def _runs(days: bytearray | None) -> bytearray:
+    """The days of a daily export of the whole account, which also tells the days on which a campaign had nothing.
+
+    A single day between others is no such export: it is a longer row cut by the start or end of a campaign.
+    """
+    if days is None:
+        return bytearray()
+    edged = bytes(1) + bytes(days) + bytes(1)
+    return bytearray(
+        day & (before | after) for before, day, after in zip(edged, edged[1:], edged[2:], strict=False)
+    )
 
 
 def _first_days(spans: Sequence[Span], period: Period) -> dict[int, int]:

@@ -71,6 +71,16 @@ def test_a_day_on_which_a_campaign_rested_is_not_filled_from_the_monthly_export(
     assert spent(cost) == D(20 + 5 + 290)
 
 
+def test_a_month_cut_by_the_end_of_another_campaign_is_not_a_finer_export():
+    first_week = {"start": date(2026, 5, 1), "end": date(2026, 5, 5)}
+    cost = costs(
+        ADS | {"amount": D(310)},
+        ADS | {"start": date(2026, 6, 1), "end": date(2026, 6, 4), "amount": D(40)},
+        ADS | first_week | {"campaign": "other", "amount": D(5)},
+    )
+    assert spent(cost, date(2026, 5, 1), date(2026, 6, 30)) == D(355)
+
+
 def test_another_account_is_not_an_overlap():
     day = {"start": date(2026, 5, 1), "end": date(2026, 5, 1)}
     assert spent(costs(ADS | {"amount": D(310)}, ADS | day | {"account": "b", "amount": D(20)})) == D(330)
@@ -144,10 +154,12 @@ def _tells(row, rows, day: date) -> bool:
         return True
     account = [r for r in rows if r["imported"] and r["account"] == row["account"]]
     own = [r for r in account if r["campaign"] == row["campaign"]]
-    own_ranks = {_rank(r) for r in own}
-    better = [r for r in account if _rank(r) in own_ranks and _rank(r) < _rank(row)]
-    if any(r["start"] <= day <= r["end"] for r in better):
-        return False
+    for rank in {_rank(r) for r in own if _rank(r) < _rank(row)}:
+        if any(r["start"] <= day <= r["end"] for r in own if _rank(r) == rank):
+            return False
+        daily = {r["start"] for r in account if _rank(r) == rank and r["start"] == r["end"]}
+        if day in daily and daily & {day - timedelta(days=1), day + timedelta(days=1)}:
+            return False
     same = [r for r in own if _rank(r) == _rank(row) and r["start"] <= day <= r["end"]]
     return min(same, key=lambda r: (r["start"], r["place"])) is row
 
