@@ -159,6 +159,12 @@ class Clock:
         return offset
 
 
+def only_midnights(values: Iterable[str]) -> bool:
+    """Whether each of at least two times is midnight: a spreadsheet's way of writing a day without an hour."""
+    clocks = [text.strip()[10:].strip("T ") for text in values]
+    return len(clocks) > 1 and all(clock in ("00:00", "00:00:00", "0:00", "0:00:00") for clock in clocks)
+
+
 def moment_reader(
     column: str, values: Iterable[str], clock: Clock, *, assume_month_first: bool
 ) -> tuple[Callable[[str], tuple[datetime, str]], bool]:
@@ -169,6 +175,7 @@ def moment_reader(
     values = list(values)
     leads = month_first(values)
     month_leads = assume_month_first if leads is None else leads
+    hours_told = not only_midnights(values)
 
     def read(text: str) -> tuple[datetime, str]:
         if not text:
@@ -178,7 +185,7 @@ def moment_reader(
         except ValueError:
             raise CellError(column, text, _why(text, month_leads=month_leads)) from None
         try:
-            return _utc(moment, clock), "exact" if moment.clock else "day"
+            return _utc(moment, clock), "exact" if moment.clock and hours_told else "day"
         except OverflowError:
             raise CellError(column, text, "not_a_date") from None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
 from analytics.formats.columns import Aliases, Header, Names, cell
-from analytics.formats.dates import Clock, moment_reader
+from analytics.formats.dates import Clock, moment_reader, only_midnights
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.numbers import count_reader
@@ -219,6 +219,7 @@ class _Posts:
             self.title["published_at"], self.table.dates(index), clock, assume_month_first=False
         )
         from_iso = datetime.fromisoformat
+        precise = "day" if only_midnights(self.table.sample(index)) else "exact"
         offsets: dict[str, timedelta] = {}
 
         def read(text: str) -> tuple[datetime, str]:
@@ -228,7 +229,7 @@ class _Posts:
                     if (offset := offsets.get(hour)) is None:
                         memory.zoneless = True
                         offset = offsets[hour] = clock.offset(from_iso(text))
-                    return from_iso(text + "+00:00") - offset, "exact"
+                    return from_iso(text + "+00:00") - offset, precise
                 moment = from_iso(text)
             except ValueError:
                 memory.zoneless = True
@@ -236,7 +237,7 @@ class _Posts:
             if moment.tzinfo is not None:
                 return moment.astimezone(UTC), "exact"
             memory.zoneless = True
-            return clock.to_utc(moment), "exact" if len(text) > 10 else "day"
+            return clock.to_utc(moment), precise if len(text) > 10 else "day"
 
         return read
 

@@ -176,7 +176,7 @@ class _Videos:
             cells,
             platform="youtube",
             external_id=video,
-            published=self.moment(self.stamp(cells)),
+            published=(self.moment(self.stamp(cells))[0], "day"),
             counts=counts | {"video_views": counts["views"]},
             format="video",
             text=self.title(cells),

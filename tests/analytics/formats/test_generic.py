@@ -69,6 +69,13 @@ def test_what_is_no_date_rejects_its_row(tmp_path, text):
     assert [(row.column, row.value) for row in rejected] == [("published_at", text)]
 
 
+def test_days_that_a_spreadsheet_wrote_as_midnights_are_days(tmp_path):
+    rows = changed(ROWS, "published_at", ["2026-03-28 00:00:00", "2026-03-29 00:00:00"])
+    assert read(write(tmp_path, rows)).precision == "day"
+    rows = changed(ROWS, "published_at", ["2026-03-28 00:00:00", "2026-03-29 08:00:00"])
+    assert read(write(tmp_path, rows)).precision == "exact"
+
+
 def test_an_unknown_platform_is_named_with_the_known_ones(tmp_path):
     reason = read(write(tmp_path, changed(ROWS, "platform", ["myspace", "x"]))).rejected[0].reason
     assert "myspace" in reason
