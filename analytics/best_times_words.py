@@ -67,10 +67,10 @@ def grade_meaning(evidence: str, *, prior: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A change with its sign, in whole percent: +12 %, −5 %, 0 %."""
+    """A change with its sign, in whole percent and unbreakable: +12 %, −5 %, 0 %."""
     whole = round(share * 100)
     sign = "+" if whole > 0 else "−" if whole < 0 else ""
-    return _("%(number)s %%") % {"number": sign + number_format(abs(whole))}
+    return f"{sign}{number_format(abs(whole))}\N{NO-BREAK SPACE}%"
 
 
 def hour_name(day: int, hour: int) -> str:
@@ -86,9 +86,10 @@ def comparison(lift: float) -> str:
     whole = round(lift * 100)
     if whole == 0:
         return _("about as much as a typical post of this channel")
+    share = f"{number_format(abs(whole))}\N{NO-BREAK SPACE}%"
     if whole > 0:
-        return _("%(share)s %% more than a typical post of this channel") % {"share": number_format(whole)}
-    return _("%(share)s %% less than a typical post of this channel") % {"share": number_format(-whole)}
+        return _("%(share)s more than a typical post of this channel") % {"share": share}
+    return _("%(share)s less than a typical post of this channel") % {"share": share}
 
 
 def interval(low: float, high: float) -> str:

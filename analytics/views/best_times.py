@@ -25,8 +25,8 @@ from analytics.table_files import table_response
 from strategy.models import Channel
 
 SORTS = {"hour": ("day", "hour"), "lift": ("lift",), "posts": ("posts",)}
-LEVELS = 8
-# A map with less contrast than this is painted in its middle tones, so that noise does not look like news.
+LEVELS = 7
+# A map with less contrast than this keeps to its light tones, so that noise does not look like news.
 LEAST_SPAN = 0.15
 
 
@@ -159,13 +159,13 @@ def _map_rows(result: BestTimes) -> list[dict[str, Any]]:
     """The week as seven rows of 24 cells, with the tone, the rank and the sentence of each."""
     ranks = {(slot["day"], slot["hour"]): rank for rank, slot in enumerate(result.recommended, start=1)}
     lifts = [cell["lift"] for cell in result.cells]
-    middle = (max(lifts) + min(lifts)) / 2
-    span = max(max(lifts) - min(lifts), LEAST_SPAN)
+    lowest = min(lifts)
+    span = max(max(lifts) - lowest, LEAST_SPAN)
     rows: list[dict[str, Any]] = [
         {"name": WEEKDAYS[day], "short": WEEKDAYS_ABBR[day], "cells": []} for day in range(7)
     ]
     for cell in result.cells:
-        share = (cell["lift"] - middle) / span + 0.5
+        share = (cell["lift"] - lowest) / span
         rows[cell["day"]]["cells"].append(
             cell
             | {
