@@ -161,9 +161,11 @@ class Run:
 
     def beat(self) -> None:
         """Renew the lease and show the progress; runs on the heartbeat's own connection."""
-        values, self._unsaved = self._unsaved, {}
+        values = self._unsaved
         if not self._mine().update(lease_until=timezone.now() + LEASE, **values):
             self._lost.set()
+        if self._unsaved is values:  # nothing newer came meanwhile, and the database took it
+            self._unsaved = {}
 
 
 class _Heartbeat(threading.Thread):
