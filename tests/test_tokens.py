@@ -1,0 +1,106 @@
+"""Every pair of colours that pages use is readable: WCAG 2.2 AA, in light and in dark.
+
+The formulas of relative luminance and contrast ratio are those of WCAG 2.2
+(https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, #dfn-contrast-ratio).
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
+THEMES = ("light", "dark")
+TEXT, SHAPE = 4.5, 3.0
+GROUNDS = ("t-ground", "t-surface", "t-raised", "t-sunken")
+SOFT = ("t-accent-soft", "t-brass-soft", "t-good-soft", "t-bad-soft")
+
+ON_ANY_GROUND = [
+    (ink, ground, TEXT)
+    for ink in ("t-ink", "t-ink-2", "t-ink-3", "t-accent", "t-accent-strong", "t-brass", "t-good", "t-bad")
+    for ground in GROUNDS
+]
+ON_ITS_OWN = [
+    *((ink, soft, TEXT) for soft in SOFT for ink in ("t-ink", "t-ink-2")),
+    ("t-accent-strong", "t-accent-soft", TEXT),
+    ("t-brass", "t-brass-soft", TEXT),
+    ("t-good", "t-good-soft", TEXT),
+    ("t-bad", "t-bad-soft", TEXT),
+    ("t-on-accent", "t-accent", TEXT),
+    ("t-on-accent", "t-accent-strong", TEXT),
+]
+ON_THE_RAIL = [
+    (ink, ground, TEXT)
+    for ink in ("t-rail-ink", "t-rail-ink-2", "t-rail-ink-3", "t-rail-accent")
+    for ground in ("t-rail-ground", "t-rail-raised")
+]
+OF_THE_MAP = [
+    (f"heat-ink-{'low' if level < 4 else 'high'}", f"heat-{level}", TEXT) for level in range(7)
+]
+# WCAG 1.4.11: what tells that a control is there, or has the focus.
+SHAPES = [(line, ground, SHAPE) for line in ("t-line-strong", "t-focus") for ground in GROUNDS] + [
+    ("t-rail-line-strong", "t-rail-ground", SHAPE)
+]
+
+
+def blocks(css: str, theme: str) -> dict[str, str]:
+    """The colours of one theme: token name → #rrggbb."""
+    found: dict[str, str] = {}
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
+        if f'[data-bs-theme="{theme}"]' in selector:
+            found |= dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-fA-F]{6});", body))
+    return found
+
+
+def luminance(colour: str) -> float:
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.fixture(params=THEMES)
+def colours(request) -> dict[str, str]:
+    return blocks(TOKENS.read_text(), request.param)
+
+
+def test_the_formula_is_right():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # the lightest grey that is AA on white
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "least"), [*ON_ANY_GROUND, *ON_ITS_OWN, *ON_THE_RAIL, *OF_THE_MAP, *SHAPES]
+)
+def test_a_pair_is_readable(colours, front, back, least):
+    assert contrast(colours[front], colours[back]) >= least
+
+
+def test_the_map_reads_in_greyscale(colours):
+    levels = [luminance(colours[f"heat-{level}"]) for level in range(7)]
+    rising = levels == sorted(levels)
+    assert rising or levels == sorted(levels, reverse=True)
+    shades = sorted(levels)
+    assert all((b + 0.05) / (a + 0.05) > 1.15 for a, b in zip(shades, shades[1:], strict=False))
+
+
+def test_both_themes_name_the_same_colours():
+    light, dark = (blocks(TOKENS.read_text(), theme) for theme in THEMES)
+    assert light.keys() == dark.keys()
+
+
+def test_no_colour_stands_outside_the_tokens():
+    elsewhere = {
+        path.name: found
+        for path in TOKENS.parent.glob("*.css")
+        if path.name not in ("tokens.css", "admin.css")
+        and (found := re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)", re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)))
+    }
+    assert elsewhere == {}
