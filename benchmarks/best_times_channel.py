@@ -39,7 +39,6 @@ from accounts.models import Job  # noqa: E402
 from accounts.scoping import brands_in_scope  # noqa: E402
 from analytics.hour_sums import FIGURES  # noqa: E402
 from analytics.models import BestTimes, EngagementHour, Post  # noqa: E402
-from analytics.services import best_times  # noqa: E402
 from analytics.services.freshness import mark_stale, request_best_times  # noqa: E402
 from strategy.models import Channel  # noqa: E402
 
