@@ -1,0 +1,103 @@
+"""The pages that a browser looks at: who opens them, and what must be there beforehand.
+
+To have a page looked at, add a line to PAGES: a name, the person of the cast ("" for nobody), and a function that
+makes the rows it shows and returns its address. `test_pages` opens it in every view and finds the faults.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from accounts.models import Job
+from accounts.scoping import brands_in_scope
+from analytics.services import best_times
+from tests.analytics.posts import add_channel, add_posts, random_posts
+from tests.cast import Cast
+
+
+@dataclass(frozen=True)
+class Shown:
+    name: str
+    person: str
+    prepare: Callable[[Cast], str]
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def at(name: str, **arguments) -> Callable[[Cast], str]:
+    """The address of a page that needs no rows."""
+    return lambda cast: reverse(name, kwargs=arguments)
+
+
+def of_brand(name: str) -> Callable[[Cast], str]:
+    return lambda cast: reverse(name, args=[cast.brand.slug])
+
+
+def _job(**fields) -> Callable[[Cast], str]:
+    def prepare(cast: Cast) -> str:
+        with brands_in_scope(cast.brand.pk):
+            job = Job.objects.create(brand=cast.brand, kind="analytics.best_times", **fields)
+        return reverse("job", args=[cast.brand.slug, job.pk])
+
+    return prepare
+
+
+def computed_hours(cast: Cast) -> None:
+    """A channel whose best times are computed."""
+    channel = add_channel(cast.brand, platform="instagram", handle="caffe.alba")
+    with brands_in_scope(cast.brand.pk):
+        add_posts(channel, random_posts(600, seed=1))
+        best_times.compute(channel)
+
+
+def _best_times(cast: Cast) -> str:
+    computed_hours(cast)
+    return reverse("best_times", args=[cast.brand.slug])
+
+
+def _desk(cast: Cast) -> str:
+    computed_hours(cast)
+    return reverse("desk", args=[cast.brand.slug])
+
+
+def _overview(cast: Cast) -> str:
+    computed_hours(cast)
+    return reverse("brand_overview", args=[cast.brand.slug])
+
+
+def _addresses(cast: Cast) -> str:
+    EmailAddress.objects.create(user=cast.bea, email=cast.bea.email, primary=True, verified=False)
+    return reverse("account_email")
+
+
+PAGES = [
+    Shown("sign in", "", at("account_login")),
+    Shown("forgotten password", "", at("account_reset_password")),
+    Shown("mail sent", "", at("account_reset_password_done")),
+    Shown("dead link of a mail", "", at("account_reset_password_from_key", uidb36="1", key="no-token")),
+    Shown("password is changed", "", at("account_reset_password_from_key_done")),
+    Shown("sign up is closed", "", at("account_signup")),
+    Shown("account is inactive", "", at("account_inactive")),
+    Shown("brands", "ada", at("home")),
+    Shown("no brand", "bea", lambda cast: cast.brand.delete() and reverse("home")),
+    Shown("settings", "bea", at("me")),
+    Shown("change password", "bea", at("account_change_password")),
+    Shown("addresses", "bea", _addresses),
+    Shown("sign out", "bea", at("account_logout")),
+    Shown("job waits", "bea", _job()),
+    Shown("job runs", "bea", _job(state="running", progress=0.42, phase="fitting")),
+    Shown("job broke", "bea", _job(state="errored", error_code="job_broke")),
+    Shown("best times, nothing imported", "bea", of_brand("best_times")),
+    Shown("best times", "bea", _best_times),
+    Shown("desk, nothing computed", "carlo", of_brand("desk")),
+    Shown("desk", "carlo", _desk),
+    Shown("overview, new brand", "bea", of_brand("brand_overview")),
+    Shown("overview", "bea", _overview),
+    Shown("nothing here", "bea", lambda cast: "/brands/nowhere/", status=404),
+    Shown("nothing here, signed out", "", lambda cast: "/nowhere/", status=404),
+    Shown("agency", "ada", at("admin:index")),
+]
