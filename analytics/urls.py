@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, roi
+from analytics.views import best_times, costs, posts, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -16,6 +16,9 @@ urlpatterns = [
         best_times.best_times_export,
         name="best_times_export",
     ),
+    path("brands/<slug:brand>/posts/", posts.posts, name="posts"),
+    path("brands/<slug:brand>/posts/export/", posts.posts_export, name="posts_export"),
+    path("brands/<slug:brand>/posts/<int:post_id>/", posts.post, name="post_detail"),
     path("brands/<slug:brand>/roi/", roi.roi, name="roi"),
     path("brands/<slug:brand>/roi/new/", roi.roi_new, name="roi_new"),
     path("brands/<slug:brand>/roi/<int:report_id>/", roi.roi_report, name="roi_report"),
