@@ -16,7 +16,7 @@ ACROSS_BRANDS = {
     "accounts/scoping.py",
     "accounts/jobs.py",
     "analytics/selectors/engagement.py",
-    "smm/management/commands/check_data.py",
+    "smm/checks_data.py",
 }
 
 
