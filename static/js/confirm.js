@@ -1,38 +1,45 @@
-// Asks before a form with data-confirm="question" is sent.
+// Asks before a form is sent, or a link is followed, that carries data-confirm="question". The safe answer has the focus.
 (() => {
-  const ask = (question) => new Promise((resolve) => {
+  const answer = (value, label, kind) => {
+    const button = document.createElement("button");
+    button.value = value;
+    button.className = kind;
+    button.textContent = label;
+    return button;
+  };
+  const ask = (question, yes) => new Promise((resolve) => {
     const box = document.createElement("dialog");
     box.className = "ask";
+    box.setAttribute("aria-labelledby", "ask-text");
     const text = document.createElement("p");
     text.id = "ask-text";
     text.textContent = question;
-    box.setAttribute("aria-labelledby", text.id);
     const actions = document.createElement("form");
     actions.method = "dialog";
     actions.className = "form-actions";
-    for (const [value, label, kind] of [["yes", "confirmYes", "btn btn-danger"], ["no", "confirmNo", "btn btn-secondary"]]) {
-      const button = document.createElement("button");
-      button.value = value;
-      button.className = kind;
-      button.textContent = document.body.dataset[label];
-      actions.append(button);
-    }
+    const no = answer("no", document.body.dataset.confirmNo, "btn btn-secondary");
+    actions.append(no, answer("yes", yes || document.body.dataset.confirmYes, "btn btn-danger"));
     box.append(text, actions);
     document.body.append(box);
     box.addEventListener("close", () => { box.remove(); resolve(box.returnValue === "yes"); });
     box.showModal();
-    actions.lastChild.focus();
+    no.focus();
   });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    const question = event.submitter?.dataset.confirm || form.dataset?.confirm;
-    if (!question || form.dataset.confirmed) return;
+    const source = event.submitter?.dataset.confirm ? event.submitter : form;
+    if (!source.dataset.confirm || form.dataset.confirmed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (await ask(question)) {
-      form.dataset.confirmed = "yes";
-      form.requestSubmit(event.submitter);
-      delete form.dataset.confirmed;
-    }
+    if (!await ask(source.dataset.confirm, source.dataset.confirmYes)) return;
+    form.dataset.confirmed = "yes";
+    form.requestSubmit(event.submitter);
+    delete form.dataset.confirmed;
   }, true);
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[data-confirm]");
+    if (!link) return;
+    event.preventDefault();
+    if (await ask(link.dataset.confirm, link.dataset.confirmYes)) window.location.assign(link.href);
+  });
 })();
