@@ -32,6 +32,11 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     about: str = ""
 
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each heading, and whether figures stand under it."""
+        return [(name, self.rows[0][place].numeric) for place, name in enumerate(self.header)]
+
 
 @dataclass(frozen=True)
 class Card:
@@ -69,7 +74,11 @@ def cards(results: Results) -> list[Card]:
             "cost",
             _("Ad spend only") if results["basis"] == "ad_spend_only" else _("Cost"),
             amount(total["cost"], currency, no_cost),
-            [costs % {"n": words.number(total["cost_rows"])}, _to_break_even(total, currency)],
+            [
+                costs % {"n": words.number(total["cost_rows"])},
+                _to_break_even(total, currency),
+                _not_in_it(results, "cost"),
+            ],
         ),
         Card("return", _("Return"), amount(total["returned"], currency, no_return), _return_basis(results)),
         Card("roi", _("ROI"), roi_cell(total), _roi_basis(results)),
@@ -110,6 +119,12 @@ def _to_break_even(total: Results, currency: str) -> str:
     return _("%(amount)s beyond breaking even") % {"amount": words.money(gain, currency)}
 
 
+def _not_in_it(results: Results, side: str) -> str:
+    """The amounts that are in no total, so that a partial sum does not pass for a whole one."""
+    amounts = {out["currency"]: out["amount"] for out in results["left_out"] if out["side"] == side}
+    return _("Not in it: %(amounts)s") % {"amounts": _amounts(amounts)} if amounts else ""
+
+
 def _return_basis(results: Results) -> list[str]:
     total, currency, lines = results["totals"], results["currency"], []
     for name, sentence in (("measured", _("%(amount)s measured")), ("valued", _("%(amount)s by stated values"))):
@@ -117,11 +132,12 @@ def _return_basis(results: Results) -> list[str]:
             lines.append(sentence % {"amount": words.money(total[name], currency)})
     if results["source"]:
         lines.append(_("Counted by %(source)s") % {"source": words.source(results["source"])})
-    return lines
+    return [*lines, _not_in_it(results, "return")]
 
 
 def _roi_basis(results: Results) -> list[str]:
-    lines = [_("(return − cost) / cost")]
+    facts = {"start": words.day(results["start"]), "end": words.day(results["end"])}
+    lines = [_("(return − cost) / cost"), _("%(start)s to %(end)s") % facts]
     if results["basis"] == "ad_spend_only":
         lines.append(_("On ad spend only: no other cost is known"))
     return lines
@@ -183,7 +199,8 @@ def tables(results: Results) -> list[Table]:
         _kinds(results),
         _outside(results),
         _ad_results(results),
-        _engagement(results),
+        _engagement(results, "engagement", _("Engagement by platform"), _("Platform")),
+        _engagement(results, "engagement_months", _("Engagement by month"), _("Month")),
         _left_out(results),
         _rates(results),
     ]
@@ -280,7 +297,7 @@ def _ad_results(results: Results) -> Table:
     missing = words.reason(["currency_without_rate"], ("currency_without_rate",))
     rows = [
         [
-            text(each["kind"]),
+            text(words.result_kind(each["kind"])),
             shown(each["results"], words.number, ""),
             amount(each["cost"], results["currency"], missing),
             amount(each["cost_per_result"], results["currency"], _("not defined")),
@@ -292,10 +309,13 @@ def _ad_results(results: Results) -> Table:
     return Table("ad_results", _("Results reported by ad platforms"), header, rows, about)
 
 
-def _engagement(results: Results) -> Table:
-    rows = [_engagement_row(each) for each in results["engagement"] if not (each["platform"] and each["month"])]
+def _engagement(results: Results, slug: str, title: str, first: str) -> Table:
+    """Posts by platform, the first row being all of them; or by month."""
+    by_month = slug == "engagement_months"
+    members = [each for each in results["engagement"] if not (each["platform"] and each["month"])]
+    rows = [_engagement_row(each) for each in members if bool(each["month"]) == by_month]
     header = [
-        _("Posts of"),
+        first,
         _("Posts"),
         _("Engagements"),
         _("Rate over impressions"),
@@ -303,7 +323,7 @@ def _engagement(results: Results) -> Table:
         _("Rate over reach, mean of the posts"),
     ]
     about = _("Reach is never added up over posts. Replies are left out. Intervals hold with 90 % probability.")
-    return Table("engagement", _("Engagement"), header, rows, about)
+    return Table(slug, title, header, rows, about)
 
 
 def _engagement_row(each: Results) -> list[Cell]:
@@ -344,11 +364,40 @@ def _left_out(results: Results) -> Table:
 
 def _rates(results: Results) -> Table:
     rows = [
-        [text(used["currency"]), text(words.day(used["day"])), Cell(used["rate"], float(used["rate"]))]
+        [
+            text(used["currency"]),
+            text(words.day(used["day"])),
+            Cell(words.exact(Decimal(used["rate"])), float(used["rate"])),
+        ]
         for used in results["rates_used"]
     ]
     header = [_("Currency"), _("Day"), _("One unit in %(currency)s") % {"currency": results["currency"]}]
     return Table("rates", _("Exchange rates used"), header, rows)
+
+
+def chart(results: Results) -> dict[str, Any] | None:
+    """Cost and return by month as a Plotly figure; with fewer than three months the table says it better."""
+    months = results["months"]
+    if len([month for month in months if month["cost"] or month["returned"]]) < 3:
+        return None
+    names = [words.month(month["key"]) for month in months]
+    series = (("cost", _("Cost")), ("returned", _("Return")))
+    data = [
+        {
+            "type": "bar",
+            "name": name,
+            "x": [month["key"] for month in months],
+            "y": [None if month[slug] is None else float(month[slug]) for month in months],
+            "customdata": names,
+            "hovertemplate": f"%{{customdata}}<br>{name}: %{{y:,.2f}} {results['currency']}<extra></extra>",
+        }
+        for slug, name in series
+    ]
+    ticks = {"tickvals": [month["key"] for month in months]}
+    ticks["ticktext"] = [words.short_month(month["key"]) for month in months]
+    axis = {"type": "category", "showgrid": False, **ticks}
+    layout = {"barmode": "group", "height": 320, "xaxis": axis, "yaxis": {"title": {"text": results["currency"]}}}
+    return {"data": data, "layout": layout | {"legend": {"orientation": "h", "x": 0, "y": 1.12}}}
 
 
 DETAIL = (

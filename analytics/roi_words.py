@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -57,6 +58,16 @@ ROAS_REASONS = (
     "revenue_without_currency",
     "paid_not_told",
 )
+RESULT_NAMES: dict[str, Promise] = {
+    "purchase": lazy("Purchases"),
+    "lead": lazy("Leads"),
+    "link_click": lazy("Link clicks"),
+    "landing_page_view": lazy("Landing page views"),
+    "post_engagement": lazy("Post engagement"),
+    "video_view": lazy("Video views"),
+    "add_to_cart": lazy("Added to cart"),
+    "reach": lazy("Reach"),
+}
 OVER: dict[str, Promise] = {
     "impressions": lazy("of impressions"),
     "views": lazy("of views"),
@@ -104,12 +115,27 @@ def times(ratio: float) -> str:
     return _("%(ratio)s×") % {"ratio": format_decimal(round(Decimal(str(ratio)), 2), locale=locale())}
 
 
+def exact(value: Decimal) -> str:
+    """Every digit that says something: an exchange rate is not rounded."""
+    return str(format_decimal(value.normalize(), locale=locale(), decimal_quantization=False))
+
+
 def day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    return str(format_date(date.fromisoformat(text), "medium", locale=locale()))
 
 
 def month(text: str) -> str:
     return date_format(date.fromisoformat(text), "YEAR_MONTH_FORMAT")
+
+
+def short_month(text: str) -> str:
+    return str(format_date(date.fromisoformat(text), "MMM yy", locale=locale()))
+
+
+def result_kind(name: str) -> str:
+    """A kind of result as the ad platform names it, in words where it is one of the usual ones."""
+    bare = name.strip().casefold().removeprefix("actions:").removeprefix("offsite_conversion.fb_pixel_")
+    return str(RESULT_NAMES.get(bare, name))
 
 
 def platform(slug: str) -> str:

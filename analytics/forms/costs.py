@@ -1,10 +1,12 @@
 """Forms for what a brand says itself: costs, values of a conversion, exchange rates, the period of a report."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_name, list_currencies
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,11 @@ class VersionedForm(BrandForm):
             choices = currency_choices(self.instance.currency or brand.currency)
             self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices)
 
+    @classmethod
+    def proposed(cls, today: date) -> dict[str, Any]:
+        """What a new entry starts with."""
+        return {}
+
     @property
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -90,6 +97,10 @@ class CostForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         platforms = [choice for choice in PLATFORM_CHOICES if choice[0] != "ga4"]
+        self.fields["kind"].choices = [
+            ("", _("Choose")),
+            *((slug, capfirst(str(name))) for slug, name in Spend.Kind.choices),
+        ]
         self.fields["platform"].choices = [("", _("Not tied to a platform")), *platforms]
         labels = {
             "kind": _("Kind"),
@@ -110,6 +121,12 @@ class CostForm(VersionedForm):
         self.fields["campaign"].help_text = _(
             "As in the ads or in utm_campaign. Left empty, the cost is in the totals and in no campaign."
         )
+
+    @classmethod
+    def proposed(cls, today: date) -> dict[str, Any]:
+        """The month that is going on."""
+        following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return {"start": today.replace(day=1), "end": following - timedelta(days=1)}
 
     def clean(self) -> dict[str, Any]:
         """Of hours, the product counts: an amount left from before must not contradict it."""
@@ -153,6 +170,10 @@ class ValueForm(VersionedForm):
 
 
 class RateForm(VersionedForm):
+    @classmethod
+    def proposed(cls, today: date) -> dict[str, Any]:
+        return {"day": today}
+
     class Meta:
         model = CurrencyRate
         fields = ["currency", "rate", "day", "note"]
@@ -182,7 +203,7 @@ class ReportForm(forms.Form):
     )
     source = forms.ChoiceField(
         label=_("Return counted by"),
-        choices=[("auto", _("the best there is: shop, then web analytics, then ad platforms")), *SOURCES],
+        choices=[("auto", _("best available: shop, analytics, ads")), *SOURCES],
         help_text=_("One source only: what two of them report is the same sale."),
     )
     revenue_currency = forms.ChoiceField(

@@ -71,9 +71,13 @@ def figures(
 
 
 def _money(lines: Sequence[MoneyLine]) -> tuple[int | None, bool]:
-    """The sum in the report's currency (None without lines), and whether every amount is in it."""
+    """The sum in the report's currency (None without lines), and whether every amount is in it.
+
+    Where all that amounts to anything is left out, the zeros beside it are no sum.
+    """
     bases = [line.base for line in lines]
-    return _sum(bases), all(base is not None for base in bases)
+    total, whole = _sum(bases), all(base is not None for base in bases)
+    return (total if whole or total else None), whole
 
 
 def _lacks_value(returns: Sequence[ReturnLine]) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -149,7 +151,8 @@ def values(request: BrandRequest) -> HttpResponse:
 @right("roi.view")
 @require_safe
 def rates(request: BrandRequest) -> HttpResponse:
-    context = {"rows": CurrencyRate.objects.all(), "needed": selectors.currencies_without_rate(request.brand)}
+    rows = [{"row": row, "rate": words.exact(row.rate)} for row in CurrencyRate.objects.all()]
+    context = {"rows": rows, "needed": selectors.currencies_without_rate(request.brand)}
     return render(request, "analytics/costs_rates.html", context | {"tab": "rates"})
 
 
@@ -208,7 +211,8 @@ def rate_delete(request: BrandRequest, rate_id: int) -> HttpResponse:
 
 
 def _new(request: BrandRequest, kind: Kind) -> HttpResponse:
-    initial = {name: value for name, value in request.GET.items() if name in kind.form.base_fields}
+    known = {name: value for name, value in request.GET.items() if name in kind.form.base_fields}
+    initial = kind.form.proposed(timezone.localdate(timezone=ZoneInfo(request.brand.time_zone))) | known
     form = kind.form(request.POST or None, brand=request.brand, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

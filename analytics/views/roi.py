@@ -107,6 +107,7 @@ def _shown(report: RoiReport) -> dict[str, Any]:
     return {
         "cards": roi_tables.cards(results),
         "tables": roi_tables.tables(results),
+        "chart": roi_tables.chart(results),
         "missing": [_advice(note, brand) for note in results["missing"]],
         "notes": [roi_words.assumption(note, results["currency"]) for note in results["notes"]],
         "method": roi_files.method(),

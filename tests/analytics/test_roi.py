@@ -256,6 +256,11 @@ def test_revenue_without_a_currency_is_left_out_until_it_is_told():
     assert facts(told.notes, "revenue_currency_stated") == {"currency": "EUR", "amount": D(30)}
 
 
+def test_zeros_beside_revenue_without_a_currency_are_no_return():
+    came = visits(PAID | {"count": 1, "value": D(30), "currency": ""}, ORGANIC | {"value": D(0), "currency": ""})
+    assert may(costs({"amount": D(10)}), came).totals.returned is None
+
+
 def test_revenue_that_covers_part_of_the_period_says_so():
     came = visits(PAID | {"end": date(2026, 5, 10), "count": 1, "value": D(30)})
     assert facts(may(costs({"amount": D(1)}), came).missing, "return_partial") == {

@@ -70,6 +70,13 @@ def test_pdf_and_xlsx_are_written(brand, tmp_path):
     assert "=Spring & <Sale> #1" in [row[0] for row in campaigns]
 
 
+def test_a_name_that_no_font_can_draw_does_not_cost_the_pdf(brand, tmp_path):
+    with brands_in_scope(brand.pk):
+        Spend.objects.update(campaign="夏セール \x07 [#panic()]")
+    run("--pdf", str(tmp_path / "r.pdf"))
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_a_place_that_cannot_be_written_is_named(brand, tmp_path):
     with pytest.raises(CommandError, match="cannot be written"):
         run("--pdf", str(tmp_path / "none" / "r.pdf"))
