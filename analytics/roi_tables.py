@@ -67,7 +67,9 @@ def shown(value: Any, write: Callable[[Any], str], missing: str, hint: str = "")
 def cards(results: Results) -> list[Card]:
     """The key figures of a report, each with its parts and n."""
     total, currency = results["totals"], results["currency"]
-    costs = ngettext("%(n)s row of costs", "%(n)s rows of costs", total["cost_rows"])
+    costs = ngettext(
+        "%(n)s amount by campaign and month", "%(n)s amounts by campaign and month", total["cost_rows"]
+    )
     no_cost, no_return = words.reason(total["codes"], ("no_costs", "currency_without_rate")), _return_reason(total)
     return [
         Card(

@@ -162,7 +162,8 @@ def _cost_span(row: Row) -> Span:
     account = (row.text("platform"), row.text("account"))
     scope = (*account, campaign_key(row.text("campaign")))
     level = int(row.get("level") or 0)
-    identity = (row.text("kind"), row.text("campaign"), row.text("currency"), row.text("result_kind"))
+    names = ("kind", "campaign", "ad_group", "ad", "currency", "result_kind")
+    identity = tuple(row.text(name) for name in names)
     return Span(start, end, scope, account, (granularity(start, end), -level), identity, _as_of(row))
 
 

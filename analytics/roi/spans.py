@@ -143,19 +143,24 @@ def _runs(days: bytearray | None) -> bytearray:
 
 
 def _first_days(spans: Sequence[Span], period: Period) -> dict[int, int]:
-    """Rows of one name and rank that overlap: the earlier start, then the newer export, keeps the day."""
+    """Rows of one name and rank that overlap: the earlier start keeps the day. Rows of the same days are parts."""
     order = sorted(
         (place for place, span in enumerate(spans) if span.scope is not None),
-        key=lambda place: (spans[place].start, -spans[place].as_of),
+        key=lambda place: (spans[place].start, -spans[place].as_of, spans[place].end),
     )
     until: dict[Hashable, int] = {}
+    told_by: dict[Hashable, int | None] = {}
     first_days = {}
     for place in order:
         span = spans[place]
         name = (span.scope, span.rank, span.identity)
-        if name in until:
-            first_days[place] = until[name] + 1
-        until[name] = max(until.get(name, -1), period.number(span.end))
+        days = (*name, span.start, span.end)
+        if days not in told_by:
+            told_by[days] = until[name] + 1 if name in until else None
+            until[name] = max(until.get(name, -1), period.number(span.end))
+        first = told_by[days]
+        if first is not None:
+            first_days[place] = first
     return first_days
 
 

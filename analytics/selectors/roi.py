@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from django.db.models import Case, Count, F, FloatField, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, Max, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Cast
 
 from accounts.models import Brand
@@ -16,7 +16,7 @@ from analytics import roi
 from analytics.models import Conversion, CurrencyRate, Post, RoiReport, Spend, StatedValue
 
 Step = Callable[[float, str], None]
-COST_GROUPS = ("kind", "platform", "account", "campaign", "start", "end", "currency", "result_kind")
+COST_GROUPS = ("kind", "platform", "campaign", "start", "end", "currency", "result_kind")
 COST_SUMS = ("amount", "impressions", "clicks", "results", "conversions", "conversion_value")
 VISITS = (
     "source_kind",
@@ -62,22 +62,17 @@ def read_inputs(brand: Brand, start: date, end: date, *, step: Step) -> Inputs:
 
 
 def cost_sums(start: date, end: date) -> pd.DataFrame:
-    """Costs that touch the period, one row per campaign, days, currency and kind of result."""
-    level = Case(
-        When(~Q(ad=""), then=Value(2)),
-        When(~Q(ad_group=""), then=Value(1)),
-        default=0,
-        output_field=IntegerField(),
-    )
-    imported = Case(When(row_key="", then=Value(0)), default=1, output_field=IntegerField())
+    """Costs that touch the period, one row per campaign, days, currency and kind of result.
+
+    No day of a campaign is in it twice: the import lets overlapping ads exports give way to each other.
+    """
     rows = (
         Spend.objects.filter(**_touching(start, end))
         .order_by()
-        .annotate(level=level, imported=imported)
-        .values_list(*COST_GROUPS, "level", "imported")
-        .annotate(*(Sum(name) for name in COST_SUMS), Max("as_of"))
+        .values_list(*COST_GROUPS)
+        .annotate(*(Sum(name) for name in COST_SUMS))
     )
-    found = frame(rows, (*COST_GROUPS, "level", "imported", *COST_SUMS, "as_of"))
+    found = frame(rows, (*COST_GROUPS, *COST_SUMS))
     # SQLite adds decimals as floats: the places that a column keeps undo that.
     for name in ("amount", "results", "conversions", "conversion_value"):
         found[name] = pd.Series([_places(value) for value in found[name]], dtype=object, index=found.index)

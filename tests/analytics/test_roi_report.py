@@ -166,13 +166,15 @@ def test_imported_rows_are_summed_exactly(brand):
         spend(brand, amount=D("0.10"), campaign="Spring", ad=f"ad {number}", row_key=f"k{number}", impressions=7)
     sums = selectors.cost_sums(**MAY)
     assert len(sums) == 1
-    assert (sums["amount"][0], sums["impressions"][0], sums["level"][0], sums["imported"][0]) == (
-        D(30),
-        2100,
-        2,
-        1,
-    )
+    assert (sums["amount"][0], sums["impressions"][0]) == (D(30), 2100)
     assert sums["clicks"][0] is None
+
+
+def test_ads_of_one_campaign_that_ran_on_different_days_all_count(brand):
+    spend(brand, campaign="Spring", ad="a", row_key="a")
+    spend(brand, campaign="Spring", ad="b", row_key="b", start=date(2026, 5, 28), amount=D(40))
+    results = services.report_now(brand, WANTED).results
+    assert (results["totals"]["cost"], results["totals"]["cost_rows"]) == ("140", 2)
 
 
 def test_another_brands_rows_are_not_read(brand, cast):

@@ -102,6 +102,10 @@ def test_weeks_of_two_exports_that_cross_count_each_day_once():
     assert spent(costs(first, second)) == D(100)
 
 
+def test_ads_of_one_campaign_and_the_same_days_are_its_parts():
+    assert spent(costs(*[ADS | {"level": 2, "ad": ad, "amount": D(50)} for ad in ("a", "a", "b")])) == D(150)
+
+
 def test_costs_entered_by_hand_are_never_taken_for_an_overlap():
     assert spent(costs({"amount": D(10)}, {"amount": D(10)})) == D(20)
 
@@ -161,7 +165,8 @@ def _tells(row, rows, day: date) -> bool:
         if day in daily and daily & {day - timedelta(days=1), day + timedelta(days=1)}:
             return False
     same = [r for r in own if _rank(r) == _rank(row) and r["start"] <= day <= r["end"]]
-    return min(same, key=lambda r: (r["start"], r["place"])) is row
+    first = min(same, key=lambda r: (r["start"], r["end"], r["place"]))
+    return (first["start"], first["end"]) == (row["start"], row["end"])
 
 
 def _rank(row) -> tuple[int, int]:
