@@ -23,9 +23,13 @@ class TimoneCommand(BaseCommand):
         except AppError as error:
             raise CommandError(str(error), returncode=2) from error
         if options["as_json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+            self.stdout.write(self.as_json(answer))
         else:
             self.print_table(answer)
+
+    @staticmethod
+    def as_json(answer: Any) -> str:
+        return json.dumps(answer, ensure_ascii=False, indent=2, default=str)
 
     def answer(self, **options: Any) -> Any:
         raise NotImplementedError

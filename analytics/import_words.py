@@ -11,9 +11,7 @@ from analytics.formats.messages import MESSAGES
 OWN: dict[str, Promise | str] = {
     # rejected rows
     "id_too_long": _("The post's number is longer than %(most)s characters, so it cannot be one."),
-    "count_too_large": _(
-        "“%(value)s” in “%(column)s” is too large to be a count. Correct it, or leave it empty."
-    ),
+    "count_too_large": _("“%(value)s” in “%(column)s” is too large to be a count. Correct it, or leave it empty."),
     "period_already_covered": _(
         "What %(what)s cost from %(start)s to %(end)s is already known from an import that covers %(known)s in"
         " other steps. Importing both would count the money twice. Export the whole of %(known)s again and import"
@@ -50,10 +48,10 @@ OWN: dict[str, Promise | str] = {
     "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
     "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
     # uploads
+    "cannot_open": _("“%(path)s” cannot be opened (%(why)s). Check the path and your permission to read it."),
     "too_large": _("The file is larger than %(most)s MB. Export a shorter period, or split the file."),
-    "too_many_files": _("More than %(most)s files at once. Upload them in several goes."),
     "no_rows": _("The file holds column names but no rows. Choose a longer period when exporting."),
-    "mapping_wrong": _("With these columns no row could be read: %(reason)s"),
+    "not_chosen": _("This file was not chosen when the upload was confirmed."),
     "file_gone": _("The uploaded file is not there any more. Upload it again."),
 }
 

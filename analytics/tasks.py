@@ -2,7 +2,8 @@
 
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
-from analytics.services import best_times, roi
+from analytics.models import ImportBatch
+from analytics.services import best_times, import_files, roi
 from strategy.models import Channel
 
 
@@ -17,3 +18,11 @@ def compute_best_times(run: Run) -> None:
 @handler(roi.KIND)
 def compute_roi_report(run: Run) -> None:
     roi.compute_report(run.payload["report"], run=run)
+
+
+@handler(import_files.KIND)
+def run_import(run: Run) -> None:
+    batch = ImportBatch.objects.select_related("brand", "created_by").filter(pk=run.payload["batch"]).first()
+    if batch is None:
+        raise AppError("import_gone")
+    import_files.run_batch(batch, run=run)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analytics.formats import ga4, generic, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
 from analytics.formats.base import Format, Notice, PostRow, Reader, ReadResult, Rejected, SpendRow, TrafficRow
+from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import FileError, UnknownFormat, Unreadable
 from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
@@ -53,6 +54,7 @@ __all__ = [
     "Reader",
     "Rejected",
     "SpendRow",
+    "TextBlock",
     "TrafficRow",
     "UnknownFormat",
     "Unreadable",

@@ -5,13 +5,15 @@ Pure: no Django, no I/O but the file given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import CellError, FileError, UnknownFormat, Unreadable
 from analytics.formats.messages import word
 from analytics.formats.tables import Sheet, Source, open_source
@@ -132,7 +134,8 @@ class Plan:
     """How one file is read: where its rows are, and the function that turns a record into a row.
 
     `parse(line, cells)` returns a row, or None for what is no row of data (totals, placeholders); it raises
-    CellError for a row that must be rejected. `closing` adds what is known only after the last row.
+    CellError for a row that must be rejected. `condense` makes blocks of many records, or None where they want to
+    be read one by one. `closing` adds what is known only after the last row.
     """
 
     rows: Iterator[tuple[int, list[str]]]
@@ -144,6 +147,7 @@ class Plan:
     closing: Callable[[], list[Notice]] | None = None
     as_of: datetime | None = None
     time_zone: str = ""
+    condense: Callable[[Sequence[tuple[int, list[str]]]], list[TextBlock] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -224,32 +228,48 @@ class Reader:
         return list(self._accounts)
 
     def __iter__(self) -> Iterator[Any]:
+        yield from self._rows(self._plan.rows)
+        self._close()
+
+    def blocks(self, size: int) -> Iterator[list[Any] | TextBlock]:
+        """The same rows in lists of at most `size`; as columns of text where the file is plain enough."""
+        records, condense = iter(self._plan.rows), self._plan.condense
+        while some := list(islice(records, size)):
+            blocks = condense(some) if condense else None
+            if blocks is None:
+                if rows := list(self._rows(some)):
+                    yield rows
+                continue
+            self.rows_read += len(some)
+            for block in blocks:
+                if block.account:
+                    self._accounts[block.account] = None
+                yield block
+        self._close()
+
+    def _rows(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[Any]:
         parse, seen = self._plan.parse, self._accounts
-        read = ignored = 0
         account = None
-        days = False
-        for line, cells in self._plan.rows:
+        for line, cells in records:
             try:
                 row = parse(line, cells)
             except CellError as error:
                 self._reject(line, error)
                 continue
             if row is None:
-                ignored += 1
-                self.ignored = ignored
+                self.ignored += 1
                 continue
-            read += 1
-            self.rows_read = read
+            self.rows_read += 1
             if type(row) is PostRow:
                 if row[2] != account:
                     account = row[2]
                     if account:
                         seen[account] = None
                 if row[6] == "day":
-                    days = True
+                    self.precision = "day"
             yield row
-        if days:
-            self.precision = "day"
+
+    def _close(self) -> None:
         if self._plan.closing:
             self.warnings.extend(self._plan.closing())
         if self.as_of is None:
@@ -280,6 +300,7 @@ __all__ = [
     "Sheet",
     "Source",
     "SpendRow",
+    "TextBlock",
     "TrafficRow",
     "UnknownFormat",
     "Unreadable",

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
+from analytics.formats.blocks import Condenser
 from analytics.formats.columns import Aliases, Header, Names, cell
 from analytics.formats.dates import Clock, moment_reader, only_midnights
 from analytics.formats.errors import CellError, FileError
@@ -98,7 +99,28 @@ class _Posts:
             notices=self.table.unread(),
             closing=self.closing,
             time_zone=self.clock.name,
+            condense=self._condenser(),
         )
+
+    def _condenser(self) -> Condenser | None:
+        """Blocks of many rows, unless the whole column of times says that it tells only days."""
+        index = self.at["published_at"]
+        if index is None or only_midnights(self.table.sample(index)):
+            return None
+        return Condenser(
+            width=len(self.table.header.cells),
+            at=self.at,
+            counts=COUNTS,
+            platform=self._platform(),
+            number=self._number,
+            kinds=_Kinds(),
+            paid=self._paid(),
+            offset=self.clock.offset,
+            zoneless=self._met_zoneless,
+        )
+
+    def _met_zoneless(self) -> None:
+        self.zoneless = True
 
     def closing(self) -> list[Notice]:
         return [Notice("clock_assumed", {"zone": self.clock.name})] if self.zoneless else []

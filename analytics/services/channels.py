@@ -34,9 +34,9 @@ Account = tuple[str, str, str]  # platform, account as the file names it, the pl
 class Routing:
     """Where the rows of a file go.
 
-    `chosen` (platform, handle) was named by a person: it takes the rows of a file with one account, or with none,
-    and picks its own out of a file with several. `left_out` are accounts whose rows nobody wants. `brand_account`
-    lets a command name a channel after the brand when nothing else tells whose posts they are.
+    `chosen` (platform or "" for any, handle) was named by a person: it takes the rows of a file with one account,
+    or with none, and picks its own out of a file with several. `left_out` are accounts whose rows nobody wants.
+    `brand_account` lets a command name a channel after the brand when nothing else tells whose posts they are.
     """
 
     brand: Brand
@@ -69,7 +69,7 @@ class Routing:
 
     def _to_chosen(self, platform: str, account: str, account_id: str) -> int | None:
         wanted, handle = self.chosen
-        if platform != wanted:
+        if wanted and platform != wanted:
             raise InvalidInput(
                 "channel_platform", found=PLATFORM_NAMES.get(platform, platform), wanted=PLATFORM_NAMES[wanted]
             )

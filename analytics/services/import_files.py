@@ -4,7 +4,7 @@ The page's worker stores file after file; a file that is done is not done again.
 in one transaction, or none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.jobs import Run
-from accounts.models import User
+from accounts.models import Brand, User
 from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
 from analytics.models import ImportBatch, ImportFile, RejectedRow
-from analytics.services.ages import Age, Evidence, looks_newer, looks_older
+from analytics.services.ages import Evidence, looks_newer, looks_older
 from analytics.services.channels import Routing
 from analytics.services.freshness import mark_stale, request_best_times
-from analytics.services.storage import Pass, Restart, Tally, posts_writer
+from analytics.services.storage import Pass, Restart, Stamp, Tally, posts_writer
 from analytics.services.storage.money import MoneyTally, store_spend, store_visits
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
@@ -81,6 +81,7 @@ class FileImport:
         self.tell = _teller(file.preview.get("rows_expected") or 0, progress)
         self.several = False
         self.notices: list[Notice] = []
+        self.listed: list[Rejected] = []
 
     def _open(self) -> Reader:
         self.reader = open_reader(self.format, self.path, self.choices)
@@ -88,7 +89,7 @@ class FileImport:
 
     def prepare(self) -> None:
         if self.format.kind == "posts":
-            self.writer = posts_writer(brand_id=self.file.brand_id, file_id=self.file.pk)
+            self.writer = posts_writer()
             self.writer.prepare(self._open, tell=self.tell)
         else:
             self.rows = list(self._open())
@@ -107,11 +108,12 @@ class FileImport:
     def _store_posts(self) -> None:
         self.age = self.evidence.age(content=None, latest=None)
         plan = Pass(as_of=self.age.as_of)
+        stamp = Stamp(self.file.brand_id, self.file.pk, self.now)
         for _attempt in range(MOST_PASSES):
             routing = self._routing()
             try:
                 with transaction.atomic():
-                    tally = self.writer.write(plan, routing, now=self.now)
+                    tally = self.writer.write(plan, routing, stamp)
                     self._reconsider(plan, tally)
                 break
             except Restart as restart:
@@ -138,9 +140,7 @@ class FileImport:
             if age.as_of != plan.as_of:
                 raise Restart(as_of=age.as_of)
         if not age.is_told and tally.latest and looks_older(rose=tally.rose, fell=tally.fell):
-            self.notices.append(
-                Notice("taken_as_older", {"fell": tally.fell, "changed": tally.rose + tally.fell})
-            )
+            self.notices.append(Notice("taken_as_older", {"fell": tally.fell, "changed": tally.rose + tally.fell}))
             raise Restart(older=True, as_of=min(tally.latest, age.as_of))
 
     def _note_posts(self, plan: Pass, tally: Tally, routing: Routing) -> None:
@@ -211,6 +211,7 @@ class FileImport:
             facts = {"listed": len(listed), "count": file.rejected}
             self.notices.append(Notice("not_all_rejected_listed", facts))
         file.warnings = [[notice.code, notice.facts] for notice in [*reader.warnings, *self.notices]]
+        self.listed = listed
         RejectedRow.objects.bulk_create(_rejected_rows(file, listed), batch_size=1_000)
 
 
@@ -276,6 +277,23 @@ def _end(batch: ImportBatch, *, run: Run) -> None:
     run.finish({"batch": batch.pk})
 
 
+def store_together(
+    works: Sequence[FileImport], *, brand: Brand, by: User | None, keep: bool = True
+) -> ImportBatch:
+    """Store several files at once, all or none; with `keep` off everything is undone after counting."""
+    for work in works:
+        work.prepare()
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(brand=brand, created_by=by, state=ImportBatch.State.CONFIRMED)
+        for work in works:
+            work.file.batch = batch
+            work.file.save()
+            work.store()
+        finish_batch(batch, [work.file for work in works], by=by)
+        transaction.set_rollback(not keep)
+    return batch
+
+
 def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None) -> None:
     """Say that the files are in, and ask for the best times of every channel they changed."""
     done = [file for file in files if file.done_at]
@@ -289,4 +307,4 @@ def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None
     audit.record("import.done", batch, by=by, brand=batch.brand, after={"files": names[:50], **counts})
 
 
-__all__ = ["KIND", "Age", "Choices", "FileImport", "finish_batch", "open_reader", "run_batch"]
+__all__ = ["KIND", "Choices", "FileImport", "finish_batch", "open_reader", "run_batch", "store_together"]

@@ -6,15 +6,14 @@ first, so that its one write lock is held only while they are applied. Both run 
 
 from django.db import connection
 
-from analytics.services.storage.plan import Pass, Restart, Route, Tally
+from analytics.services.storage.plan import Pass, Restart, Route, Stamp, Tally
 from analytics.services.storage.postgres import PostgresPosts
 from analytics.services.storage.sqlite import SqlitePosts
 
 
-def posts_writer(*, brand_id: int, file_id: int) -> PostgresPosts | SqlitePosts:
-    """The writer for the database in use: `prepare(open_rows)` outside, `write(...)` inside a transaction."""
-    writer = PostgresPosts if connection.vendor == "postgresql" else SqlitePosts
-    return writer(brand_id=brand_id, file_id=file_id)
+def posts_writer() -> PostgresPosts | SqlitePosts:
+    """The writer for the database in use: `prepare(...)` outside, `write(...)` inside a transaction."""
+    return PostgresPosts() if connection.vendor == "postgresql" else SqlitePosts()
 
 
-__all__ = ["Pass", "PostgresPosts", "Restart", "Route", "SqlitePosts", "Tally", "posts_writer"]
+__all__ = ["Pass", "PostgresPosts", "Restart", "Route", "SqlitePosts", "Stamp", "Tally", "posts_writer"]

@@ -1,6 +1,6 @@
 """How a pass over a file stores its rows, and what it found."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -8,15 +8,16 @@ from operator import itemgetter
 
 import numpy as np
 
-from analytics.formats import PostRow, Rejected
+from analytics.formats import PostRow, Reader, Rejected
 
 # Resolves (platform, account, account's number) of a row to a channel; None leaves its rows out.
 Route = Callable[[str, str, str], int | None]
 Tell = Callable[[int], None]
-OpenRows = Callable[[], Iterable[PostRow]]
+OpenRows = Callable[[], Reader]
 
 FIRST_MONDAY = date(1970, 1, 5)
-CHUNK_ROWS = 10_000
+# So few rows are still in the processor's cache when they are looked at for the second and third time.
+CHUNK_ROWS = 500
 LONGEST_NUMBER = 120
 MOST_COUNTED = 2**63 - 1
 ACCOUNT = itemgetter(1, 2, 3)
@@ -37,6 +38,15 @@ class Pass:
     older: bool = False
     repeated: dict[int, int] = field(default_factory=dict)
     careful: bool = False
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every row that is written carries besides the file's own words."""
+
+    brand: int
+    file: int
+    now: datetime
 
 
 class Restart(Exception):
@@ -89,7 +99,7 @@ def chunks(rows: Iterable[PostRow], tally: Tally, *, careful: bool) -> Iterator[
     """Cut a stream into lists; rows that no database takes are rejected on the way."""
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK_ROWS)):
-        if careful or max(map(len, map(NUMBER, chunk))) > LONGEST_NUMBER:
+        if careful:
             chunk = [row for row in chunk if is_sound(row, tally)]
         if chunk:
             yield chunk
@@ -119,6 +129,10 @@ def by_account(chunk: list[PostRow]) -> dict[tuple[str, str, str], list[PostRow]
     return found
 
 
+def numbers(rows: list[PostRow]) -> list[str]:
+    return list(map(NUMBER, rows))
+
+
 class Keys:
     """Finds posts that occur more than once in a file, in eight bytes a post.
 
@@ -129,12 +143,12 @@ class Keys:
         self._seen: list[np.ndarray] = []
 
     @staticmethod
-    def of(channel: int, rows: list[PostRow]) -> np.ndarray:
-        keys = np.fromiter(map(hash, map(NUMBER, rows)), np.int64, len(rows))
+    def of(channel: int, numbers: Sequence[str]) -> np.ndarray:
+        keys = np.fromiter(map(hash, numbers), np.int64, len(numbers))
         return keys ^ np.int64(channel * 0x9E3779B1)
 
-    def add(self, channel: int, rows: list[PostRow]) -> None:
-        self._seen.append(self.of(channel, rows))
+    def add(self, channel: int, numbers: Sequence[str]) -> None:
+        self._seen.append(self.of(channel, numbers))
 
     def repeated(self) -> dict[int, int]:
         """How often each key occurs that occurs more than once."""
@@ -149,7 +163,7 @@ class Keys:
 def last_ones(channel: int, rows: list[PostRow], left: dict[int, int], tally: Tally) -> list[PostRow]:
     """Without the rows that a later one of the same post replaces; `left` counts down over the whole file."""
     kept = []
-    for row, key in zip(rows, Keys.of(channel, rows).tolist(), strict=True):
+    for row, key in zip(rows, Keys.of(channel, numbers(rows)).tolist(), strict=True):
         if key in left:
             left[key] -= 1
             if left[key]:

@@ -5,39 +5,45 @@ Everything runs on the transaction's own connection; while a piece is under way 
 
 import io
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from dataclasses import asdict
 from itertools import repeat
 from operator import itemgetter
+from typing import Any
 
 import psycopg2
 from django.db import connection
 from psycopg2 import errors
 
-from analytics.formats import PostRow
+from analytics.formats import PostRow, Reader, TextBlock
 from analytics.models import Post
 from analytics.services.storage import statements as sql
 from analytics.services.storage.plan import (
+    CHUNK_ROWS,
     Keys,
     OpenRows,
     Pass,
     Restart,
     Route,
+    Stamp,
     Tally,
     Tell,
     by_account,
     chunks,
     last_ones,
+    numbers,
 )
 
 D = sql.POSTGRES
 # No caption holds this character, so that nothing has to be escaped; rows with it are cleaned.
 QUOTE = "\x01"
 FORBIDDEN = {0: None, 1: None}
+QUOTED_MARK = f"{QUOTE}%s{QUOTE}"
 QUOTED = frozenset({"external_id", *sql.TEXTS})
 # How many staged rows are applied at once: few where they are simply inserted, so that little is left to do when
 # the file ends; many where each time the posts are searched for them.
+COPY_ROWS = 10_000
 INSERT_ROWS = 50_000
 SEARCH_ROWS = 200_000
 MOST_WAITING = 16
@@ -48,17 +54,14 @@ PRECISION = PostRow._fields.index("precision")
 class PostgresPosts:
     """Writes the posts of one file. `write` must run inside a transaction."""
 
-    def __init__(self, *, brand_id: int, file_id: int) -> None:
-        self._values = {"brand": brand_id, "file": file_id}
-
     def prepare(self, open_rows: OpenRows, *, tell: Tell) -> None:
         """Nothing yet: the rows are read while they are written."""
         self._open, self._tell = open_rows, tell
 
-    def write(self, plan: Pass, route: Route, *, now: datetime) -> Tally:
+    def write(self, plan: Pass, route: Route, stamp: Stamp) -> Tally:
         """Store the file; raises Restart when an assumption of the plan turns out wrong."""
-        values = {**self._values, "as_of": plan.as_of, "older": int(plan.older), "now": now}
-        one_import_at_a_time(self._values["brand"])
+        values = {**asdict(stamp), "as_of": plan.as_of, "older": int(plan.older)}
+        one_import_at_a_time(stamp.brand)
         tally = Tally()
         sender = Sender(values, tally)
         with sender:
@@ -82,33 +85,34 @@ class _Pass:
         self.keys = Keys()
         self.left = dict(plan.repeated)
 
-    def run(self, rows) -> None:
-        pieces = chunks(rows, self.tally, careful=self.plan.careful)
+    def run(self, reader: Reader) -> None:
+        one_by_one = self.plan.careful or self.plan.repeated
+        pieces = chunks(reader, self.tally, careful=True) if one_by_one else reader.blocks(CHUNK_ROWS)
         try:
-            for chunk in pieces:
-                self._take(chunk)
+            for piece in pieces:
+                self._take(piece)
             if not self.plan.repeated and (repeated := self.keys.repeated()):
                 raise Restart(repeated=repeated)
             self.sender.close()
         except errors.UniqueViolation:
             raise self._repeated_after(pieces) from None
         except psycopg2.DataError:
-            if self.plan.careful:
+            if one_by_one:
                 raise
             raise Restart(careful=True) from None
 
-    def _take(self, chunk: list[PostRow]) -> None:
-        for account, rows in by_account(chunk).items():
+    def _take(self, piece: list[PostRow] | TextBlock) -> None:
+        for account, block in _by_account(piece).items():
             channel = self._channel(account)
             if channel is None:
-                self.tally.leave_out(account[1], len(rows))
+                self.tally.leave_out(account[1], _count(block))
                 continue
             if self.plan.repeated:
-                rows = last_ones(channel, rows, self.left, self.tally)
+                block = last_ones(channel, block, self.left, self.tally)
             else:
-                self.keys.add(channel, rows)
-            if rows:
-                self.sender.send(channel, rows)
+                self.keys.add(channel, _numbers(block))
+            if block:
+                self.sender.send(channel, block)
         self.tell(self.tally.staged)
 
     def _channel(self, account: tuple[str, str, str]) -> int | None:
@@ -121,11 +125,25 @@ class _Pass:
 
     def _repeated_after(self, pieces) -> Restart:
         """A post occurred twice: read to the end to learn of all such posts."""
-        for chunk in pieces:
-            for account, rows in by_account(chunk).items():
+        for piece in pieces:
+            for account, block in _by_account(piece).items():
                 if (channel := self.channels.get(account)) is not None:
-                    self.keys.add(channel, rows)
+                    self.keys.add(channel, _numbers(block))
         return Restart(repeated=self.keys.repeated())
+
+
+def _by_account(piece: list[PostRow] | TextBlock) -> dict[tuple[str, str, str], Any]:
+    if isinstance(piece, TextBlock):
+        return {(piece.platform, piece.account, ""): piece}
+    return by_account(piece)
+
+
+def _numbers(piece: list[PostRow] | TextBlock) -> Sequence[str]:
+    return piece.columns["external_id"] if isinstance(piece, TextBlock) else numbers(piece)
+
+
+def _count(piece: list[PostRow] | TextBlock) -> int:
+    return piece.rows if isinstance(piece, TextBlock) else len(piece)
 
 
 class Sender:
@@ -136,7 +154,9 @@ class Sender:
         self._fresh: dict[int, bool] = {}
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="copy")
         self._waiting: deque[Future] = deque()
-        self._staged = 0
+        self._staged = self._collected = 0
+        self._command = ""
+        self._texts: list[str] = []
         self._cursor = connection.connection.cursor()
 
     def __enter__(self) -> "Sender":
@@ -158,32 +178,47 @@ class Sender:
         if channel not in self._fresh:
             self._fresh[channel] = not Post.objects.filter(channel=channel).exists()
 
-    def send(self, channel: int, rows: list[PostRow]) -> None:
-        precisions = set(map(itemgetter(PRECISION), rows))
+    def send(self, channel: int, block: list[PostRow] | TextBlock) -> None:
+        if isinstance(block, TextBlock):
+            self._collect(*render_block(channel, block), block.rows)
+            return
+        precisions = set(map(itemgetter(PRECISION), block))
         for precision in precisions:
-            alike = rows if len(precisions) == 1 else [row for row in rows if row.precision == precision]
-            self._send(channel, alike, exact=precision == "exact")
+            alike = block if len(precisions) == 1 else [row for row in block if row.precision == precision]
+            self._collect(*render(channel, alike, exact=precision == "exact"), len(alike))
 
-    def _send(self, channel: int, rows: list[PostRow], *, exact: bool) -> None:
-        command, text = render(channel, rows, exact=exact)
-        self._tally.staged += len(rows)
-        self._submit(lambda: self._copy(command, text, len(rows)))
+    def _collect(self, command: str, text: str, count: int) -> None:
+        """Small pieces of one shape go together."""
+        if command != self._command or self._collected >= COPY_ROWS:
+            self._flush()
+        self._command = command
+        self._texts.append(text)
+        self._collected += count
+        self._tally.staged += count
+
+    def _flush(self) -> None:
+        if self._texts:
+            command, texts, count = self._command, self._texts, self._collected
+            self._submit(lambda: self._copy(command, texts, count))
+            self._texts, self._collected = [], 0
         while len(self._waiting) > MOST_WAITING:
             self._waiting.popleft().result()
 
     def wait(self) -> None:
+        self._flush()
         while self._waiting:
             self._waiting.popleft().result()
 
     def close(self) -> None:
+        self._flush()
         self._submit(self._apply)
         self.wait()
 
     def _submit(self, work: Callable[[], None]) -> None:
         self._waiting.append(self._threads.submit(work))
 
-    def _copy(self, command: str, text: str, count: int) -> None:
-        self._cursor.copy_expert(command, io.BytesIO(text.encode("utf-8", "replace")), 1 << 20)
+    def _copy(self, command: str, texts: list[str], count: int) -> None:
+        self._cursor.copy_expert(command, io.BytesIO("".join(texts).encode("utf-8", "replace")), 1 << 20)
         self._staged += count
         if self._staged >= (INSERT_ROWS if all(self._fresh.values()) else SEARCH_ROWS):
             self._apply()
@@ -250,35 +285,55 @@ def render(channel: int, rows: list[PostRow], *, exact: bool) -> tuple[str, str]
     """The COPY command for these rows and its text; figures that none of them has are left out."""
     absent = _absent(rows)
     present = [name for name in PLACES if name not in absent]
-    marks = (f"{QUOTE}%s{QUOTE}" if name in QUOTED else "%s" for name in present)
-    shape = f"{channel},{exact}," + ",".join(marks)
+    shape = f"{channel},{exact}," + ",".join(QUOTED_MARK if name in QUOTED else "%s" for name in present) + "\n"
     pick = itemgetter(*(PLACES[name] for name in present))
     text = _text(shape, map(pick, rows))
-    quoted = sum(name in QUOTED for name in present)
-    if text.count(QUOTE) != 2 * quoted * len(rows) or "\x00" in text:
+    if not _is_clean(text, len(rows) * sum(name in QUOTED for name in present)):
         text = _text(shape, (tuple(map(_clean, values)) for values in map(pick, rows)))
-    return _command(present), text
+    return _copy_command(present, "NULL 'None'"), text
 
 
-def _text(shape: str, rows) -> str:
-    lines = "\n".join(map(str.__mod__, repeat(shape), rows))
-    return lines + "\n"
+def render_block(channel: int, block: TextBlock) -> tuple[str, str]:
+    """The same for columns that are text already: empty counts are NULL, empty words are not."""
+    columns = dict(block.columns)
+    wrapped = [name for name in ("external_id", "text", "permalink") if name in columns]
+    for name in wrapped:
+        columns[name] = [f"{QUOTE}{value}{QUOTE}" for value in columns[name]]
+    lines = _lines(channel, columns)
+    if not _is_clean(lines, block.rows * len(wrapped)):
+        for name in wrapped:
+            columns[name] = [f"{QUOTE}{_clean(value)}{QUOTE}" for value in block.columns[name]]
+        lines = _lines(channel, columns)
+    words = ", ".join(name for name in columns if name in QUOTED)
+    return _copy_command(list(columns), f"NULL '', FORCE_NOT_NULL ({words})"), lines
+
+
+def _lines(channel: int, columns: dict[str, Sequence[str]]) -> str:
+    start = f"{channel},t,"
+    return start + f"\n{start}".join(map(",".join, zip(*columns.values(), strict=True))) + "\n"
+
+
+def _text(shape: str, rows: Iterable[tuple]) -> str:
+    return "".join(map(str.__mod__, repeat(shape), rows))
+
+
+def _is_clean(text: str, quoted: int) -> bool:
+    return text.count(QUOTE) == 2 * quoted and "\x00" not in text
 
 
 def _clean(value: object) -> object:
     return value.translate(FORBIDDEN) if isinstance(value, str) else value
 
 
-def _command(columns: list[str]) -> str:
+def _copy_command(columns: list[str], null: str) -> str:
     names = ", ".join(["channel_id", "is_exact", *columns])
-    return f"COPY {sql.STAGE} ({names}) FROM STDIN WITH (FORMAT csv, QUOTE E'\\x01', NULL 'None')"
+    return f"COPY {sql.STAGE} ({names}) FROM STDIN WITH (FORMAT csv, QUOTE E'\\x01', {null})"
 
 
 def _absent(rows: list[PostRow]) -> set[str]:
-    """The figures that are None in all of these rows: guessed from the first ones, then made sure."""
-    head = rows[:50]
-    guess = [name for name in (*sql.METRICS, "as_of") if all(row[PLACES[name]] is None for row in head)]
+    """The figures that are None in all of these rows: guessed from the first one, then made sure."""
+    guess = [name for name in (*sql.METRICS, "as_of") if rows[0][PLACES[name]] is None]
     if len(guess) < 2:
         return set()
     found = set(map(itemgetter(*(PLACES[name] for name in guess)), rows))
-    return set(guess) if found == {(None,) * len(guess)} else set()
+    return set(guess) if len(found) == 1 else set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 
 from django.db import connection
@@ -16,24 +16,26 @@ from analytics.services.storage.plan import (
     OpenRows,
     Pass,
     Route,
+    Stamp,
     Tally,
     Tell,
     by_account,
     chunks,
+    numbers,
 )
 
 D = sql.SQLITE
 TEXTS = itemgetter(7, 8, 9, 12)
 STAGED = ("account", *sql.COLUMNS)
+_numbers = count(1)
 INSERT = f"INSERT INTO {sql.STAGE} ({', '.join(STAGED)}) VALUES ({', '.join('?' * len(STAGED))})"
 
 
 class SqlitePosts:
     """Writes the posts of one file: `prepare` stages them, `write` applies them inside a transaction."""
 
-    def __init__(self, *, brand_id: int, file_id: int) -> None:
-        self._values = {"brand": brand_id, "file": file_id}
-        self._table = f"import_stage_{file_id}"
+    def __init__(self) -> None:
+        self._table = f"import_stage_{next(_numbers)}"
 
     def prepare(self, open_rows: OpenRows, *, tell: Tell) -> None:
         """Stage every row; the accounts are told apart by a number until they are resolved to channels."""
@@ -56,7 +58,7 @@ class SqlitePosts:
             for account, rows in grouped.items()
         )
         for rows in grouped.values():
-            self._keys.add(0, rows)
+            self._keys.add(0, numbers(rows))
         insert = INSERT.replace(sql.STAGE, self._table, 1)
         if connection.in_atomic_block:
             self._many(insert, values)
@@ -66,9 +68,10 @@ class SqlitePosts:
             self._execute("COMMIT")
         self._staging.staged += len(chunk)
 
-    def write(self, plan: Pass, route: Route, *, now: datetime) -> Tally:
+    def write(self, plan: Pass, route: Route, stamp: Stamp) -> Tally:
         """Apply what was staged."""
-        values = {**self._values, "as_of": _moment(plan.as_of), "older": int(plan.older), "now": _moment(now)}
+        values = {"brand": stamp.brand, "file": stamp.file, "now": _moment(stamp.now)}
+        values |= {"as_of": _moment(plan.as_of), "older": int(plan.older)}
         tally = Tally(rejected=list(self._staging.rejected))
         self._execute(f"ALTER TABLE {self._table} RENAME TO {sql.STAGE}")
         self._assign(route, tally)

@@ -70,9 +70,11 @@ SQLITE = Dialect(
 def create_stage(dialect: Dialect) -> str:
     """Text columns are never NULL, figures are where the file is silent."""
     columns = ["channel_id bigint"]
+    extras = {name: " DEFAULT ''" for name in TEXTS}
+    extras |= {"external_id": dialect.collation, "is_reply": " DEFAULT false"}
     for name in COLUMNS:
         kind = TYPES[name].replace("moment", dialect.moment)
-        columns.append(f"{name} {kind}{dialect.collation if name == 'external_id' else ''}")
+        columns.append(f"{name} {kind}{extras.get(name, '')}")
     return f"CREATE TEMPORARY TABLE {STAGE} ({', '.join(columns)})"
 
 
@@ -105,7 +107,7 @@ def merge(dialect: Dialect) -> str:
         CREATE TEMPORARY TABLE {MERGED} AS
         SELECT id, channel_id, newer, as_of, trend, old_published_at, {new},
             ({figures}) AS figures, ({replaced}) AS replaced, ({other}) AS other
-        FROM (SELECT told.*, {_total()} AS new_engagements FROM ({_told(dialect)}) told) whole"""
+        FROM (SELECT told.*, {_total("new_{}", "stated")} AS new_engagements FROM ({_told(dialect)}) told) whole"""
 
 
 def _told(dialect: Dialect) -> str:
@@ -136,10 +138,12 @@ def _told(dialect: Dialect) -> str:
         JOIN analytics_post p ON p.id = d.id"""
 
 
-def _total() -> str:
-    none = " AND ".join(f"new_{name} IS NULL" for name in COMPONENTS)
-    total = " + ".join(f"COALESCE(new_{name}, 0)" for name in COMPONENTS)
-    return f"CASE WHEN {none} THEN stated ELSE {total} END"
+def _total(name: str, stated: str) -> str:
+    """The components that are there added up; what the platform states where none is."""
+    parts = [name.format(part) for part in COMPONENTS]
+    none = " AND ".join(f"{part} IS NULL" for part in parts)
+    total = " + ".join(f"COALESCE({part}, 0)" for part in parts)
+    return f"CASE WHEN {none} THEN {stated} ELSE {total} END"
 
 
 def keep_history() -> str:
@@ -175,7 +179,8 @@ def insert_new(dialect: Dialect) -> str:
 
 def _insert(dialect: Dialect) -> str:
     p = dialect.param
-    copied = ", ".join(f"s.{name}" for name in COLUMNS[:-1])
+    whole = _total("s.{}", "s.engagements")
+    copied = ", ".join(whole if name == "engagements" else f"s.{name}" for name in COLUMNS[:-1])
     return f"""
         INSERT INTO analytics_post ({", ".join(STORED)})
         SELECT {copied}, COALESCE(s.as_of, {p("as_of")}),

@@ -1,0 +1,158 @@
+"""What a person does with uploads: hand files in, name their columns, confirm, or throw them away."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.errors import InvalidInput, Stale, register_messages
+from accounts.jobs import enqueue
+from accounts.models import Brand, Job, User
+from analytics.models import ColumnMapping, ImportBatch, ImportFile
+from analytics.services.import_files import KIND
+from analytics.services.previews import inspect, signature
+
+MOST_FILES = 30
+MEGABYTE = 1024 * 1024
+
+register_messages(
+    {
+        "no_files": _("Choose at least one file."),
+        "import_gone": _("This import is not there any more. Upload the files again."),
+        "too_many_files": _("More than %(most)s files at once. Upload them in several goes."),
+        "import_taken": _("This import was confirmed or discarded in the meantime. Its state is shown below."),
+        "nothing_to_import": _("None of the files is chosen. Choose at least one, or discard the upload."),
+        "mapping_fails": _("With these columns the file cannot be read: %(reason)s"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file handed in, and when it was last changed on the person's machine, if the browser said so."""
+
+    content: UploadedFile
+    modified_at: datetime | None
+
+
+def upload(brand: Brand, uploads: Sequence[Upload], *, by: User) -> ImportBatch:
+    """Keep the files and look at each; files that cannot be read are told so, and the others go on."""
+    if not uploads:
+        raise InvalidInput("no_files", field="files")
+    if len(uploads) > MOST_FILES:
+        raise InvalidInput("too_many_files", field="files", most=MOST_FILES)
+    kept: list[ImportFile] = []
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(brand=brand, created_by=by)
+            for number, handed_in in enumerate(uploads, start=1):
+                kept.append(_keep(batch, handed_in, number))
+    except BaseException:
+        _remove(kept)  # the rows are gone with the transaction
+        raise
+    return batch
+
+
+def _keep(batch: ImportBatch, handed_in: Upload, number: int) -> ImportFile:
+    content = handed_in.content
+    file = ImportFile(
+        brand=batch.brand,
+        batch=batch,
+        name=(content.name or "file")[-255:],
+        size=content.size or 0,
+        modified_at=handed_in.modified_at,
+    )
+    if file.size > settings.TIMONE_MAX_UPLOAD_BYTES:
+        file.problem_code = "too_large"
+        file.problem_facts = {"most": settings.TIMONE_MAX_UPLOAD_BYTES // MEGABYTE}
+    else:
+        file.sha256 = _digest(content)
+        file.file.save(f"{number:02}-{get_valid_filename(Path(file.name).name)[-80:]}", content, save=False)
+        inspect(file, Path(file.file.path))
+    file.save()
+    return file
+
+
+def _digest(content: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    content.seek(0)
+    return digest.hexdigest()
+
+
+def _remove(files: Sequence[ImportFile]) -> None:
+    for file in files:
+        if file.file:
+            file.file.storage.delete(file.file.name)
+
+
+def _unconfirmed(batch: ImportBatch) -> ImportBatch:
+    """The upload, locked; raises Stale when somebody else has decided about it."""
+    locked = ImportBatch.objects.select_for_update().select_related("brand").get(pk=batch.pk)
+    if locked.state != ImportBatch.State.UPLOADED:
+        raise Stale("import_taken")
+    return locked
+
+
+@transaction.atomic
+def name_columns(file: ImportFile, *, mapping: dict[str, str], platform: str, by: User) -> ImportFile:
+    """Read a file of unknown format by the columns that a person named, and remember them for its like."""
+    _unconfirmed(file.batch)
+    header = file.preview.get("header") or file.options.get("header") or []
+    named = {"mapping": mapping, "platform": platform, "header": header, "remembered": False}
+    file.options = {**file.options, **named}
+    inspect(file, Path(file.file.path))
+    if file.problem_code:
+        raise InvalidInput("mapping_fails", code=file.problem_code, facts=file.problem_facts)
+    file.save()
+    ColumnMapping.objects.update_or_create(
+        brand=file.brand,
+        signature=signature(header),
+        defaults={"columns": header, "mapping": mapping, "platform": platform},
+    )
+    audit.record("import.columns_named", file, by=by, brand=file.brand, after={"mapping": mapping})
+    return file
+
+
+@transaction.atomic
+def confirm(batch: ImportBatch, choices: dict[int, dict[str, Any]], *, by: User) -> Job:
+    """Import the chosen files (by number, each with its options) in the background."""
+    batch = _unconfirmed(batch)
+    files = list(batch.files.all())
+    chosen = [file for file in files if file.pk in choices and not file.problem_code]
+    if not chosen:
+        raise InvalidInput("nothing_to_import", field="files")
+    for file in files:
+        if file not in chosen and not file.problem_code:
+            file.problem_code = "not_chosen"
+        file.options = {**file.options, **choices.get(file.pk, {})}
+        file.save(update_fields=["options", "problem_code", "updated_at"])
+    job = enqueue(KIND, brand=batch.brand, by=by, payload={"batch": batch.pk})
+    batch.state, batch.job = ImportBatch.State.CONFIRMED, job
+    batch.save(update_fields=["state", "job", "updated_at"])
+    audit.record(
+        "import.confirmed", batch, by=by, brand=batch.brand, after={"files": [file.name for file in chosen]}
+    )
+    return job
+
+
+@transaction.atomic
+def discard(batch: ImportBatch, *, by: User) -> ImportBatch:
+    """Throw an upload away that nobody has confirmed; its files go, the note that it was there stays."""
+    batch = _unconfirmed(batch)
+    files = list(batch.files.all())
+    batch.state = ImportBatch.State.DISCARDED
+    batch.save(update_fields=["state", "updated_at"])
+    audit.record("import.discarded", batch, by=by, brand=batch.brand, after={"files": [f.name for f in files]})
+    transaction.on_commit(lambda: _remove(files))
+    return batch

@@ -1,0 +1,175 @@
+"""Looks at an uploaded file: what it is, whose posts it holds, and its first rows as they will be stored."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.formats import FORMATS, FileError, Format, PostRow, UnknownFormat, Unreadable, detect
+from analytics.formats.generic import header_of
+from analytics.formats.tables import normal, open_source
+from analytics.models import METRICS, ColumnMapping, ImportFile
+from analytics.services.ages import Evidence
+from analytics.services.import_files import Choices, open_reader
+
+# A preview reads no further than this, however long the file is.
+SCANNED_ROWS = 10_000
+SHOWN_ROWS = 5
+SAMPLE_BYTES = 1 << 20
+# Formats whose times are the reader's own, so that a zone must be told.
+ZONELESS = frozenset({"generic", "youtube_table"})
+MAPPABLE = frozenset({"unknown", "unknown_nearest"})
+
+
+def inspect(file: ImportFile, path: Path) -> None:
+    """Fill in format and preview, or the problem; the caller saves."""
+    file.problem_code, file.problem_facts, file.preview = "", {}, {}
+    try:
+        format = _format_of(file, path)
+        _look(file, format, path)
+    except UnknownFormat as error:
+        _note_unknown(file, error, path)
+    except FileError as error:
+        file.problem_code, file.problem_facts = error.code, error.facts
+
+
+def _format_of(file: ImportFile, path: Path) -> Format:
+    """The recognised format, or the template for a file whose columns a person has named before."""
+    if file.options.get("mapping"):
+        return FORMATS["generic"]
+    try:
+        return detect(path)
+    except UnknownFormat as error:
+        known = ColumnMapping.objects.filter(signature=signature(header_of(open_source(path)))).first()
+        if known is None or error.code not in MAPPABLE:
+            raise
+        remembered = {"mapping": known.mapping, "platform": known.platform, "header": known.columns}
+        file.options = {**file.options, **remembered, "remembered": True}
+        return FORMATS["generic"]
+
+
+def signature(header: Iterable[str]) -> str:
+    """Tells files with the same column names, in any order."""
+    return hashlib.sha256("\x1f".join(sorted(normal(name) for name in header if name)).encode()).hexdigest()
+
+
+def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
+    file.problem_code, file.problem_facts = error.code, error.facts
+    source = open_source(path)
+    header = header_of(source)
+    rows = [cells for _line, cells in source.sheets[0].head if cells != header][:SHOWN_ROWS]
+    file.preview = {
+        "header": header,
+        "head": [[cell[:80] for cell in cells] for cells in rows],
+        "can_map": error.code in MAPPABLE and len(header) > 1,
+    }
+
+
+@dataclass
+class _Scan:
+    """What the first rows tell."""
+
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    accounts: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    figures: set[str] = field(default_factory=set)
+    latest: datetime | None = None
+    rows: int = 0
+    last_line: int = 0
+
+    def take(self, row: Any) -> None:
+        self.rows += 1
+        self.last_line = row.line
+        if len(self.shown) < SHOWN_ROWS:
+            self.shown.append(_as_shown(row))
+        if isinstance(row, PostRow):
+            self._take_post(row)
+
+    def _take_post(self, row: PostRow) -> None:
+        told = [name for name in METRICS if getattr(row, name) is not None]
+        self.figures.update(told)
+        key = (row.platform, row.account or row.account_id)
+        account = self.accounts.setdefault(key, {"rows": 0, "own": False})
+        account["rows"] += 1
+        account["own"] = account["own"] or bool(told)
+        if self.latest is None or row.published_at > self.latest:
+            self.latest = row.published_at
+
+    def listed(self) -> list[dict[str, Any]]:
+        named = ({"platform": platform, "account": account} for platform, account in self.accounts)
+        return [name | told for name, told in zip(named, self.accounts.values(), strict=True)]
+
+
+def _look(file: ImportFile, format: Format, path: Path) -> None:
+    reader = open_reader(format, path, Choices.of(file))
+    scan = _Scan()
+    for row in islice(reader, SCANNED_ROWS):
+        scan.take(row)
+    complete = scan.rows < SCANNED_ROWS
+    if not scan.rows and not reader.rejected_count:
+        raise Unreadable("no_rows")
+    file.format, file.kind = format.slug, format.kind
+    file.platform = format.platform or _only(platform for platform, _account in scan.accounts)
+    file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
+    age = _evidence(file).age(content=reader.as_of, latest=scan.latest)
+    file.preview = {
+        "rows": scan.shown,
+        "figures": [name for name in METRICS if name in scan.figures],
+        "accounts": scan.listed(),
+        "complete": complete,
+        "rows_expected": scan.rows if complete else _expected(path, scan),
+        "rejected": reader.rejected_count,
+        "rejected_rows": [list(row) for row in reader.rejected[:SHOWN_ROWS]],
+        "ignored": reader.ignored,
+        "warnings": [[notice.code, notice.facts] for notice in reader.warnings],
+        "asks_time_zone": format.slug in ZONELESS,
+        "as_of": age.as_of.isoformat(),
+        "as_of_source": age.source,
+    }
+    file.options.setdefault("left_out", _foreign(scan))
+
+
+def _evidence(file: ImportFile) -> Evidence:
+    choices = Choices.of(file)
+    return Evidence(file.name, file.modified_at, choices.exported_on, choices.time_zone, timezone.now())
+
+
+def _foreign(scan: _Scan) -> list[str]:
+    """Of several accounts, those without any figure: a platform shows figures of own posts only."""
+    if len(scan.accounts) < 2:
+        return []
+    foreign = [account for (_platform, account), told in scan.accounts.items() if not told["own"] and account]
+    return foreign if len(foreign) < len(scan.accounts) else []
+
+
+def _only(values: Iterable[str]) -> str:
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _as_shown(row: Any) -> dict[str, Any]:
+    """A row as JSON, without the fields that it does not tell."""
+    return {name: _plain(value) for name, value in row._asdict().items() if value not in (None, "")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value[:200]
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _expected(path: Path, scan: _Scan) -> int | None:
+    """About how many rows a long text file has, from the lines of its first megabyte."""
+    if path.suffix.lower() in (".xls", ".xlsx"):
+        return None
+    with path.open("rb") as file:
+        start = file.read(SAMPLE_BYTES)
+    lines = start.count(b"\n") * path.stat().st_size / max(len(start), 1)
+    return max(scan.rows, round(lines * scan.rows / max(scan.last_line, 1)))
