@@ -40,7 +40,8 @@ def of_brand(name: str) -> Callable[[Cast], str]:
 def _job(**fields) -> Callable[[Cast], str]:
     def prepare(cast: Cast) -> str:
         with brands_in_scope(cast.brand.pk):
-            job = Job.objects.create(brand=cast.brand, kind="analytics.best_times", **fields)
+            payload = {"channel": add_channel(cast.brand).pk}
+            job = Job.objects.create(brand=cast.brand, kind="analytics.best_times", payload=payload, **fields)
         return reverse("job", args=[cast.brand.slug, job.pk])
 
     return prepare
@@ -70,7 +71,7 @@ def _overview(cast: Cast) -> str:
 
 
 def _addresses(cast: Cast) -> str:
-    EmailAddress.objects.create(user=cast.bea, email=cast.bea.email, primary=True, verified=False)
+    EmailAddress.objects.create(user=cast.bea, email="bea@other.example", verified=False)
     return reverse("account_email")
 
 
