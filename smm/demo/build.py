@@ -27,13 +27,15 @@ WRITERS: dict[str, Writer] = {
 def brand_files(demo: Demo, *, today: date) -> list[DemoFile]:
     """The exports of one brand, posts before ads before visits, each oldest first."""
     files = [file for account in demo.accounts for file in account_files(demo, account, today=today)]
-    files += ads.export(demo, money.ads(demo, today=today), today=today)
-    return files + ga4.export(demo, money.visits(demo, today=today), today=today)
+    money_files = ads.export(demo, money.ads(demo, today=today), today=today)
+    money_files += ga4.export(demo, money.visits(demo, today=today), today=today)
+    return files + [file._replace(group="money") for file in money_files]
 
 
 def account_files(demo: Demo, account: Account, *, today: date) -> list[DemoFile]:
     posts: list[DemoPost] = history(demo, account, today=today)
-    return WRITERS[account.platform](demo, account, posts, today=today)
+    files = WRITERS[account.platform](demo, account, posts, today=today)
+    return [file._replace(group=account.key) for file in files]
 
 
 def write(folder: Path, *, today: date) -> dict[Path, DemoFile]:

@@ -12,12 +12,11 @@ from django.db.models import Count
 from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import Post, RoiReport
-from analytics.services import best_times, roi
+from analytics.services import roi
 from smm.demo import build, people
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
-from smm.demo.files.base import DemoFile
-from smm.demo.imports import import_files
+from smm.demo.imports import do_waiting, import_files
 from smm.demo.plan import AGENCY, PASSWORD, PEOPLE
 from smm.demo.simulate import last_day
 from strategy.models import Channel
@@ -60,24 +59,17 @@ def _load(agency: Agency, folder: Path, today: date, tell: Tell) -> None:
         own = {path: file for path, file in files.items() if file.brand == demo.slug}
         tell(f"Importing {len(own)} files of {demo.name} ...")
         with brands_in_scope(brand.pk):
-            _fill(brand, own, by=by)
+            import_files(brand, own, by=by)
             enter(demo, brand, by=by, today=today)
     tell("Computing best times and reports ...")
     _compute(list(brands.values()), by=by, today=today)
     people.end(agency, {"files": len(files), "posts": _posts(list(brands.values()))})
 
 
-def _fill(brand: Brand, files: dict[Path, DemoFile], *, by: User) -> None:
-    import_files(brand, files, by=by)
-
-
 def _compute(brands: list[Brand], *, by: User, today: date) -> None:
-    """Best times of the channels with most posts first, so that the smaller ones can lean on them."""
+    """Do what the imports asked for, and one report per brand."""
     with brands_in_scope(*(brand.pk for brand in brands)):
-        channels = Channel.objects.annotate(count=Count("posts")).filter(count__gt=0).order_by("-count", "pk")
-        for channel in channels.select_related("brand"):
-            with brands_in_scope(channel.brand_id):
-                best_times.compute(channel)
+        do_waiting(brands)
     for brand in brands:
         with brands_in_scope(brand.pk):
             _report(brand, by=by, today=today)
@@ -89,7 +81,7 @@ def _report(brand: Brand, *, by: User, today: date) -> None:
         return
     end = last_day(today)
     start = (end.replace(day=1) - timedelta(days=330)).replace(day=1)
-    title = "Twelve months" if brand.languages != ["it"] else "Dodici mesi"
+    title = "Dodici mesi" if brand.languages == ["it"] else "Twelve months"
     wanted = roi.Wanted(start, end, title=title, revenue_currency=brand.currency)
     roi.report_now(brand, wanted, by=by)
 

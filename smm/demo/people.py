@@ -68,7 +68,8 @@ def _brand(agency: Agency, demo: Demo) -> Brand:
         agency=agency, slug=demo.slug, name=demo.name, time_zone=demo.time_zone, currency=demo.currency
     )
     languages = {language for account in demo.accounts for language in account.languages}
-    Brand.objects.filter(pk=brand.pk).update(languages=sorted(languages), tone_of_voice=demo.tone)
+    brand.languages, brand.tone_of_voice = sorted(languages), demo.tone
+    brand.save(update_fields=["languages", "tone_of_voice"])
     with brands_in_scope(brand.pk):
         for account in demo.accounts:
             Channel.objects.get_or_create(

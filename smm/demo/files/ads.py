@@ -50,7 +50,8 @@ def export(demo: Demo, ads: list[Ad], *, today: date) -> list[DemoFile]:
     rows = [_total(ads), *(_row(ad) for ad in ads)]
     made = datetime.combine(today - timedelta(days=1), time(16, 5), tzinfo=ZoneInfo("UTC"))
     content = csv_bytes(header(demo.ads_currency), rows)
-    return [DemoFile(demo.slug, f"{demo.slug}_ads_{ads[0].start:%b-%d-%Y}.csv", content, made)]
+    first, last = min(ad.start for ad in ads), max(ad.end for ad in ads)
+    return [DemoFile(demo.slug, f"{demo.slug}_ads_{first:%b-%d-%Y}_{last:%b-%d-%Y}.csv", content, made)]
 
 
 def _row(ad: Ad) -> list[Any]:

@@ -10,13 +10,17 @@ from smm.demo.simulate import DemoPost, last_day
 
 
 class DemoFile(NamedTuple):
-    """A file of the demo; `channel` is PLATFORM:HANDLE where the file itself does not name the account."""
+    """A file of the demo; `channel` is PLATFORM:HANDLE where the file names no account, or several.
+
+    Files of one `group` are uploaded together.
+    """
 
     brand: str
     name: str
     content: bytes
     exported_at: datetime
     channel: str = ""
+    group: str = ""
 
 
 class Period(NamedTuple):

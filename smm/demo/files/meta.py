@@ -200,11 +200,13 @@ def _file(
     ]
     first_figure = len(FACEBOOK_HEAD if platform == "Facebook" else INSTAGRAM_HEAD)
     _blank(rows, first_figure)
+    channel = ""
     if platform == "Instagram" and rows:
         _collaborate(demo, columns, rows)
+        channel = posts[0].account.key
     # Downloads are named by their days and a number.
     name = f"{demo.slug}_{platform}_{period.start:%b-%d-%Y}_{period.end:%b-%d-%Y}.csv"
-    return DemoFile(demo.slug, name, csv_bytes(header, rows, bom=True), period.exported_at)
+    return DemoFile(demo.slug, name, csv_bytes(header, rows, bom=True), period.exported_at, channel)
 
 
 def _blank(rows: list[list[Any]], first_figure: int) -> None:

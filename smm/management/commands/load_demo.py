@@ -40,7 +40,7 @@ class Command(TimoneCommand):
             raise CommandError(
                 _("The demo has a password that everybody knows. Add --force to load it into this installation.")
             )
-        tell = self.stderr.write if verbosity > 1 else None
+        tell = self.stderr.write if verbosity else None
         return load(today=today or timezone.localdate(), export_to=export_to, tell=tell)
 
     def print_table(self, answer: dict[str, Any]) -> None:
