@@ -1,9 +1,10 @@
 // Walks the cells of a [data-heatmap] with the arrow keys and says each cell's sentence below it. One cell is in the
 // order of Tab; Home and End lead to the ends of a day, with Control to those of the week.
 (() => {
-  const CELL = "[data-heatmap] [data-sentence]";
+  const CELL = "[data-heatmap] td[data-day]";
   const say = (cell) => {
-    cell.closest("[data-heatmap]").querySelector(".heat-sentence").textContent = cell.dataset.sentence;
+    const sentence = cell.querySelector(".visually-hidden").textContent;
+    cell.closest("[data-heatmap]").querySelector(".heat-sentence").textContent = sentence;
   };
   const cellAt = (map, day, hour) => map.querySelector(`[data-day="${day}"][data-hour="${hour}"]`);
   const upright = () => window.matchMedia("(max-width: 600px)").matches;
