@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 from django.http import HttpResponse
 
 Cell = str | int | float | None
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?[\d.,]+$")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -22,8 +25,14 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")  # with its mark, or Excel takes it for the machine's code page
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula, such as a campaign named `=1+1`, stays a text."""
+    is_formula = isinstance(cell, str) and cell[:1] in FORMULA_SIGNS and not NUMBER.match(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def _xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

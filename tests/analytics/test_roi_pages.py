@@ -202,6 +202,13 @@ def test_the_list_of_costs_is_narrowed_paged_and_exported(bea, brand):
     assert len(found) == 2
 
 
+def test_a_note_that_looks_like_a_formula_stays_a_text(bea, brand):
+    bea.post(at("cost_new"), COST | {"note": "=HYPERLINK(1)", "amount": "-3"})
+    found = bea.get(at("costs_export")).content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in found
+    assert ",-3" in found
+
+
 def test_a_value_is_stated_in_percent(bea, brand):
     values = {"name": "lead", "source_kind": "ga4", "value": "90", "currency": "EUR", "percent": "12"}
     assert bea.post(at("value_new"), values | {"valid_from": "2026-01-01"}).status_code == 302
