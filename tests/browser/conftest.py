@@ -54,6 +54,13 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, .btn, select, input,
     && !e.closest(".visually-hidden") && e.type !== "checkbox" && e.type !== "radio")
   .map(([e, box]) => `${e.tagName}.${e.className} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
 
+# Text that is squeezed into a column a few letters wide, one under the other.
+SQUEEZED = """() => [...document.querySelectorAll("main *")]
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim().length > 12))
+  .map((e) => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => box.width > 2 && box.width < 48 && box.height > 4 * box.width)
+  .map(([e]) => `squeezed: ${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+
 
 @dataclass(frozen=True)
 class View:
@@ -83,7 +90,8 @@ class Looked:
         found = [*self.complaints, *self.page.evaluate("window.__violations")]
         self.page.evaluate(AXE)
         found += self.page.evaluate(RUN_AXE, RULES)
-        found += self.page.evaluate(TOO_WIDE) + self.page.evaluate(TOO_SMALL)
+        for check in (TOO_WIDE, TOO_SMALL, SQUEEZED):
+            found += self.page.evaluate(check)
         headings = self.page.locator("h1").count()
         return found if headings == 1 else [*found, f"{headings} headings of the first level"]
 
