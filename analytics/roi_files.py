@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analytics import roi_tables, roi_words
+from analytics import roi_cards, roi_tables, roi_words
 from analytics.models import RoiReport
 from analytics.roi_tables import Cell, Table
 
@@ -57,7 +57,7 @@ def _sheet(book: Any, bold: Any, name: str, header: list[str], rows: list[list[A
 def _card_rows(results: dict[str, Any]) -> list[list[Any]]:
     return [
         [card.label, card.cell.text if card.cell.missing else card.cell.value, "; ".join(filter(None, card.basis))]
-        for card in roi_tables.cards(results)
+        for card in roi_cards.cards(results)
     ]
 
 
@@ -90,7 +90,7 @@ def pdf(report: RoiReport) -> bytes:
             "day": roi_words.day(timezone.localtime(report.computed_at).date().isoformat()),
             "currency": report.currency,
         },
-        "cards": [_card(card) for card in roi_tables.cards(results)],
+        "cards": [_card(card) for card in roi_cards.cards(results)],
         "tables": [_table(table) for table in roi_tables.tables(results)],
         "missing_title": _("What is missing"),
         "missing": [roi_words.missing(note).text for note in results["missing"]],
@@ -120,7 +120,7 @@ def method() -> list[str]:
     ]
 
 
-def _card(card: roi_tables.Card) -> dict[str, Any]:
+def _card(card: roi_cards.Card) -> dict[str, Any]:
     return {
         "label": card.label,
         "figure": card.cell.text,

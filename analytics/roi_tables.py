@@ -1,12 +1,11 @@
 """A stored report as figures and tables in words: the page, the spreadsheet and the PDF all show these."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from analytics import roi_words as words
 
@@ -38,16 +37,6 @@ class Table:
         return [(name, self.rows[0][place].numeric) for place, name in enumerate(self.header)]
 
 
-@dataclass(frozen=True)
-class Card:
-    """A key figure with what it rests on."""
-
-    slug: str
-    label: str
-    cell: Cell
-    basis: Sequence[str] = field(default_factory=tuple)
-
-
 def text(value: str, hint: str = "") -> Cell:
     return Cell(value, value, hint, numeric=False)
 
@@ -64,33 +53,7 @@ def shown(value: Any, write: Callable[[Any], str], missing: str, hint: str = "")
     return Cell(write(value), float(value), hint)
 
 
-def cards(results: Results) -> list[Card]:
-    """The key figures of a report, each with its parts and n."""
-    total, currency = results["totals"], results["currency"]
-    costs = ngettext(
-        "%(n)s amount by campaign and month", "%(n)s amounts by campaign and month", total["cost_rows"]
-    )
-    no_cost, no_return = words.reason(total["codes"], ("no_costs", "currency_without_rate")), _return_reason(total)
-    return [
-        Card(
-            "cost",
-            _("Ad spend only") if results["basis"] == "ad_spend_only" else _("Cost"),
-            amount(total["cost"], currency, no_cost),
-            [
-                costs % {"n": words.number(total["cost_rows"])},
-                _to_break_even(total, currency),
-                _not_in_it(results, "cost"),
-            ],
-        ),
-        Card("return", _("Return"), amount(total["returned"], currency, no_return), _return_basis(results)),
-        Card("roi", _("ROI"), roi_cell(total), _roi_basis(results)),
-        Card("roas", _("ROAS"), roas_cell(total), _roas_basis(total, currency)),
-        Card("cost_per_result", _("Cost per result"), _per_result(total, currency), _result_basis(results)),
-        _engagement_card(results),
-    ]
-
-
-def _return_reason(figures: Results) -> str:
+def return_reason(figures: Results) -> str:
     return words.reason(figures["codes"], words.ROI_REASONS[2:])
 
 
@@ -105,89 +68,9 @@ def roas_cell(figures: Results) -> Cell:
     return shown(figures["roas"], words.times, why or _("no revenue from ads"))
 
 
-def _per_result(figures: Results, currency: str) -> Cell:
+def per_result(figures: Results, currency: str) -> Cell:
     missing = words.reason(figures["codes"], ("no_costs", "currency_without_rate", "no_conversions"))
     return amount(figures["cost_per_result"], currency, missing)
-
-
-def _to_break_even(total: Results, currency: str) -> str:
-    if total["gain"] is None:
-        if total["break_even"] is None:
-            return ""
-        return _("Breaks even at a return of %(amount)s") % {"amount": words.money(total["break_even"], currency)}
-    gain = Decimal(total["gain"])
-    if gain < 0:
-        return _("%(amount)s of return short of breaking even") % {"amount": words.money(-gain, currency)}
-    return _("%(amount)s beyond breaking even") % {"amount": words.money(gain, currency)}
-
-
-def _not_in_it(results: Results, side: str) -> str:
-    """The amounts that are in no total, so that a partial sum does not pass for a whole one."""
-    amounts = {out["currency"]: out["amount"] for out in results["left_out"] if out["side"] == side}
-    return _("Not in it: %(amounts)s") % {"amounts": _amounts(amounts)} if amounts else ""
-
-
-def _return_basis(results: Results) -> list[str]:
-    total, currency, lines = results["totals"], results["currency"], []
-    for name, sentence in (("measured", _("%(amount)s measured")), ("valued", _("%(amount)s by stated values"))):
-        if total[name] is not None:
-            lines.append(sentence % {"amount": words.money(total[name], currency)})
-    if results["source"]:
-        lines.append(_("Counted by %(source)s") % {"source": words.source(results["source"])})
-    return [*lines, _not_in_it(results, "return")]
-
-
-def _roi_basis(results: Results) -> list[str]:
-    facts = {"start": words.day(results["start"]), "end": words.day(results["end"])}
-    lines = [_("(return − cost) / cost"), _("%(start)s to %(end)s") % facts]
-    if results["basis"] == "ad_spend_only":
-        lines.append(_("On ad spend only: no other cost is known"))
-    return lines
-
-
-def _roas_basis(total: Results, currency: str) -> list[str]:
-    if total["roas"] is None:
-        return [_("Revenue from ads / ad spend")]
-    facts = {
-        "revenue": words.money(total["ad_revenue"], currency),
-        "spend": words.money(total["ad_spend"], currency),
-    }
-    return [_("%(revenue)s of revenue from paid visits / %(spend)s of ad spend") % facts]
-
-
-def _result_basis(results: Results) -> list[str]:
-    total = results["totals"]
-    if total["conversions"] is None:
-        return [_("Cost / conversions")]
-    n = Decimal(total["conversions"])
-    lines = [
-        ngettext("%(n)s conversion", "%(n)s conversions", round(n)) % {"n": words.number(n)},
-    ]
-    if rate := total["conversion_rate"]:
-        facts = {"rate": words.percent(rate["value"], places=2), "n": words.number(rate["n"])}
-        lines.append(_("%(rate)s of %(n)s sessions") % facts)
-        lines.append(words.rate_interval(rate))
-    return [line for line in lines if line]
-
-
-def _engagement_card(results: Results) -> Card:
-    label = _("Engagement rate")
-    rate = best_rate(results["engagement"][0]) if results["engagement"] else None
-    if rate is None:
-        reason = _("not exported") if results["engagement"] else _("no posts yet")
-        return Card(
-            "engagement", label, Cell(reason, missing=True), [_("Engagements / impressions, views or reach")]
-        )
-    basis = [str(words.OVER[rate["over"]]), words.coverage(rate), words.rate_interval(rate)]
-    return Card(
-        "engagement", label, Cell(words.percent(rate["value"], places=2), rate["value"]), [b for b in basis if b]
-    )
-
-
-def best_rate(engagement: Results) -> Results | None:
-    """The rate that rests on most posts; over impressions before views before reach when equal."""
-    told = [rate for rate in engagement["rates"] if rate["value"] is not None]
-    return max(told, key=lambda rate: rate["n"], default=None)
 
 
 def tables(results: Results) -> list[Table]:
@@ -237,7 +120,7 @@ def _groups(results: Results, slug: str, title: str, first: str, name: Callable[
 
 def _figures(group: Results, results: Results, *, with_reported: bool) -> list[Cell]:
     currency, codes = results["currency"], group["codes"]
-    no_cost, no_return = words.reason(codes, ("no_costs", "currency_without_rate")), _return_reason(group)
+    no_cost, no_return = words.reason(codes, ("no_costs", "currency_without_rate")), return_reason(group)
     cells = [
         amount(group["cost"], currency, no_cost),
         amount(group["ad_spend"], currency, _("no ads")),
@@ -245,7 +128,7 @@ def _figures(group: Results, results: Results, *, with_reported: bool) -> list[C
         roi_cell(group),
         roas_cell(group),
         shown(group["conversions"], words.number, _("none known")),
-        _per_result(group, currency),
+        per_result(group, currency),
     ]
     return [*cells, _reported(group)] if with_reported else cells
 
@@ -278,7 +161,7 @@ def _outside(results: Results) -> Table:
         [
             text(str(words.OUTSIDE_NAMES[each["kind"]])),
             shown(each["conversions"], words.number, _("not exported")),
-            text(_amounts(each["value_by_currency"]) or _("none")),
+            text(amounts(each["value_by_currency"]) or _("none")),
             shown(each["sessions"], words.number, _("not exported")),
         ]
         for each in results["outside"]
@@ -288,7 +171,7 @@ def _outside(results: Results) -> Table:
     return Table("outside", _("Not counted as return"), header, rows, about)
 
 
-def _amounts(by_currency: Mapping[str, str]) -> str:
+def amounts(by_currency: Mapping[str, str]) -> str:
     return ", ".join(
         words.money(value, currency) + ("" if currency else " " + _("(currency not told)"))
         for currency, value in by_currency.items()

@@ -18,7 +18,7 @@ from accounts.errors import InvalidInput, word
 from accounts.htmx import render_page, wants_part
 from accounts.models import Brand, Job
 from accounts.views.jobs import destination
-from analytics import roi_files, roi_tables, roi_words
+from analytics import roi_cards, roi_files, roi_tables, roi_words
 from analytics.forms.costs import ReportForm
 from analytics.models import RoiReport
 from analytics.selectors import roi as selectors
@@ -105,7 +105,7 @@ def _shown(report: RoiReport) -> dict[str, Any]:
     results = report.results
     brand = report.brand.slug
     return {
-        "cards": roi_tables.cards(results),
+        "cards": roi_cards.cards(results),
         "tables": roi_tables.tables(results),
         "chart": roi_tables.chart(results),
         "missing": [_advice(note, brand) for note in results["missing"]],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.commands import TimoneCommand
 from accounts.scoping import brands_in_scope
-from analytics import roi_files, roi_tables, roi_words
+from analytics import roi_cards, roi_files, roi_tables, roi_words
 from analytics.services import roi as services
 
 
@@ -63,7 +63,7 @@ class Command(TimoneCommand):
         self.stderr.write(str(path))
 
     def print_table(self, answer: dict[str, Any]) -> None:
-        for card in roi_tables.cards(answer):
+        for card in roi_cards.cards(answer):
             basis = "; ".join(line for line in card.basis if line)
             self.stdout.write(f"{card.label:<18} {card.cell.text:<22} {basis}".rstrip())
         for table in roi_tables.tables(answer)[:3]:
