@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, posts, roi
+from analytics.views import best_times, costs, imports, posts, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -40,4 +40,14 @@ urlpatterns = [
     path("brands/<slug:brand>/rates/new/", costs.rate_new, name="rate_new"),
     path("brands/<slug:brand>/rates/<int:rate_id>/", costs.rate_edit, name="rate_edit"),
     path("brands/<slug:brand>/rates/<int:rate_id>/delete/", costs.rate_delete, name="rate_delete"),
+    path("brands/<slug:brand>/imports/", imports.imports, name="imports"),
+    path("brands/<slug:brand>/imports/new/", imports.import_new, name="import_new"),
+    path("brands/<slug:brand>/imports/template.csv", imports.import_template, name="import_template"),
+    path("brands/<slug:brand>/imports/<int:batch_id>/", imports.import_detail, name="import_detail"),
+    path("brands/<slug:brand>/imports/<int:batch_id>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("brands/<slug:brand>/imports/<int:batch_id>/discard/", imports.import_discard, name="import_discard"),
+    path("brands/<slug:brand>/import-files/<int:file_id>/columns/", imports.import_columns, name="import_columns"),
+    path(
+        "brands/<slug:brand>/import-files/<int:file_id>/rejected/", imports.import_rejected, name="import_rejected"
+    ),
 ]

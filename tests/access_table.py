@@ -49,6 +49,14 @@ ACCESS: dict[str, Rule] = {
     "post_detail": Rule(MANAGERS),
     "posts_export": Rule(MANAGERS),
     "posts": Rule(MANAGERS),
+    "imports": Rule(MANAGERS),
+    "import_new": Rule(MANAGERS),
+    "import_template": Rule(MANAGERS),
+    "import_detail": Rule(MANAGERS),
+    "import_confirm": Rule(MANAGERS),
+    "import_discard": Rule(MANAGERS),
+    "import_columns": Rule(MANAGERS),
+    "import_rejected": Rule(MANAGERS),
     "best_times": Rule(MANAGERS),
     "best_times_compute": Rule(MANAGERS),
     "best_times_export": Rule(MANAGERS),
@@ -106,7 +114,13 @@ def make_rows(brand: Brand, by: User) -> Rows:
     with brands_in_scope(brand.pk):
         channel = Channel.objects.create(brand=brand, platform="instagram", handle=brand.slug)
         batch = ImportBatch.objects.create(brand=brand, created_by=by)
-        file = ImportFile.objects.create(brand=brand, batch=batch, name="posts.csv")
+        file = ImportFile.objects.create(
+            brand=brand,
+            batch=batch,
+            name="posts.csv",
+            problem_code="unknown",
+            preview={"header": ["day", "likes"]},
+        )
         post = Post.objects.create(
             brand=brand,
             channel=channel,

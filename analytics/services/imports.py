@@ -156,3 +156,14 @@ def discard(batch: ImportBatch, *, by: User) -> ImportBatch:
     audit.record("import.discarded", batch, by=by, brand=batch.brand, after={"files": [f.name for f in files]})
     transaction.on_commit(lambda: _remove(files))
     return batch
+
+
+@transaction.atomic
+def look_again(batch: ImportBatch, choices: dict[int, dict[str, Any]]) -> ImportBatch:
+    """Show the first rows anew, as these choices would store them."""
+    batch = _unconfirmed(batch)
+    for file in batch.files.select_related("brand").filter(pk__in=choices):
+        file.options = {**file.options, **choices[file.pk]}
+        inspect(file, Path(file.file.path))
+        file.save()
+    return batch

@@ -1,0 +1,208 @@
+"""What the pages of importing show of a file: facts in words, rows as they will be stored."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from analytics.formats import FORMATS
+from analytics.import_words import reason, sentence
+from analytics.models import ImportBatch, ImportFile
+from analytics.post_words import FIGURES
+from analytics.post_words import FORMATS as POST_FORMATS
+
+TEMPLATE_EXAMPLE = (
+    *("instagram", "acme_official", "17900000000000001", "2026-03-02 18:30", "photo", "Our new menu is out"),
+    *("https://www.instagram.com/p/example/", "no", "5120", "4301", "212", "18", "9", "31", "44", ""),
+)
+FIGURES_SHOWN = 6
+STEPS = [lazy("Upload"), lazy("Check"), lazy("Result")]
+TITLES: dict[str, Promise] = {
+    "meta_facebook": lazy("Meta Business Suite: Facebook posts"),
+    "meta_instagram": lazy("Meta Business Suite: Instagram posts"),
+    "x_activity": lazy("X: post activity"),
+    "x_content": lazy("X: content analytics"),
+    "linkedin_content": lazy("LinkedIn: content of a page"),
+    "tiktok_content": lazy("TikTok Studio: content"),
+    "youtube_table": lazy("YouTube Studio: table data"),
+    "meta_ads": lazy("Meta Ads Manager"),
+    "ga4_traffic": lazy("Google Analytics 4: traffic acquisition"),
+    "generic": lazy("Timone's template, or columns named by you"),
+}
+KINDS: dict[str, Promise] = {
+    "posts": lazy("posts with their figures"),
+    "spend": lazy("advertising costs"),
+    "traffic": lazy("visits and what they led to"),
+}
+ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "xlsx": "Excel", "xls": "Excel 97"}
+LANGUAGES: dict[str, Promise] = {
+    "en": lazy("English"),
+    "it": lazy("Italian"),
+    "de": lazy("German"),
+    "es": lazy("Spanish"),
+    "fr": lazy("French"),
+    "pt": lazy("Portuguese"),
+}
+AGES: dict[str, Promise] = {
+    "user": lazy("as you stated"),
+    "content": lazy("as the file says"),
+    "name": lazy("by the file's name"),
+    "modified": lazy("when the file was last changed"),
+    "now": lazy("now, for nothing tells it"),
+}
+LEVELS = {"done": "good", "failed": "bad", "uploaded": "warning", "confirmed": "accent"}
+MONEY_COLUMNS = {
+    "spend": ("days", "campaign", "ad_group", "ad", "amount", "impressions", "clicks", "results"),
+    "traffic": ("days", "channel_group", "source", "medium", "campaign", "sessions", "key_events", "revenue"),
+}
+COLUMN_NAMES: dict[str, Promise] = {
+    "days": lazy("days"),
+    "campaign": lazy("campaign"),
+    "ad_group": lazy("ad set"),
+    "ad": lazy("ad"),
+    "amount": lazy("amount"),
+    "impressions": lazy("impressions"),
+    "clicks": lazy("clicks"),
+    "results": lazy("results"),
+    "channel_group": lazy("channel group"),
+    "source": lazy("source"),
+    "medium": lazy("medium"),
+    "sessions": lazy("sessions"),
+    "key_events": lazy("key events"),
+    "revenue": lazy("revenue"),
+}
+WORDS = frozenset({"days", "campaign", "ad_group", "ad", "channel_group", "source", "medium"})
+
+
+def known_formats() -> list[str]:
+    """The exports that are read, as their platforms call them."""
+    return sorted(str(TITLES.get(slug, format.title)) for slug, format in FORMATS.items())
+
+
+def batch_line(batch: ImportBatch) -> dict[str, Any]:
+    files = list(batch.files.all())
+    return {
+        "batch": batch,
+        "names": [file.name for file in files[:3]],
+        "more": max(len(files) - 3, 0),
+        "level": LEVELS.get(batch.state, ""),
+        "is_over": batch.state == ImportBatch.State.DONE,
+    }
+
+
+def review(form: Any) -> dict[str, Any]:
+    """A file before it is confirmed."""
+    file: ImportFile = form.file
+    if file.problem_code or not file.format:
+        return {
+            "file": file,
+            "form": None,
+            "problem": sentence(file.problem_code or "unknown", file.problem_facts),
+            "can_map": file.preview.get("can_map", False),
+        }
+    columns, rows = _table(file)
+    return {
+        "file": file,
+        "form": form,
+        "format": _title(file),
+        "facts": _facts(file),
+        "columns": columns,
+        "rows": rows,
+        "notices": [sentence(code, facts) for code, facts in file.preview["warnings"]],
+        "rejected": [
+            (line, reason(column, value, code, facts))
+            for line, column, value, code, facts in file.preview["rejected_rows"]
+        ],
+        "rejected_count": file.preview["rejected"],
+        "complete": file.preview["complete"],
+        "age": _age(file),
+    }
+
+
+def _title(file: ImportFile) -> str:
+    return str(TITLES.get(file.format, file.format))
+
+
+def _facts(file: ImportFile) -> list[tuple[str, str]]:
+    """What was recognised, in words."""
+    expected = file.preview.get("rows_expected")
+    about = "" if file.preview["complete"] else _("about") + " "
+    facts = [(_("Holds"), str(KINDS[file.kind]))]
+    if expected:
+        facts.append((_("Rows"), f"{about}{expected:,}".replace(",", "\u202f")))
+    facts.append((_("Language"), str(LANGUAGES.get(file.language, file.language))))
+    facts.append((_("Written as"), ENCODINGS.get(file.encoding, file.encoding.upper())))
+    if file.kind == "posts":
+        exact = file.precision == "exact"
+        facts.append((_("Time of publishing"), _("to the minute") if exact else _("the day only")))
+    return facts
+
+
+def _age(file: ImportFile) -> dict[str, Any]:
+    moment = datetime.fromisoformat(file.preview["as_of"]).astimezone(ZoneInfo(file.brand.time_zone))
+    return {"day": moment.date(), "source": AGES[file.preview["as_of_source"]]}
+
+
+def _table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    """Columns and cells of the first rows."""
+    return _posts_table(file) if file.kind == "posts" else _money_table(file)
+
+
+def _posts_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    names = file.preview["figures"][:FIGURES_SHOWN]
+    words = [_("published"), _("account"), _("format"), _("text")]
+    columns = [{"name": name, "num": False} for name in words]
+    columns += [{"name": FIGURES[name], "num": True} for name in names]
+    return columns, [_post_cells(file, row, names) for row in file.preview["rows"]]
+
+
+def _post_cells(file: ImportFile, row: dict[str, Any], names: list[str]) -> list[dict[str, Any]]:
+    exact = row["precision"] == "exact"
+    zone = file.brand.time_zone if exact else file.options.get("time_zone") or file.brand.time_zone
+    moment = datetime.fromisoformat(row["published_at"]).astimezone(ZoneInfo(zone))
+    texts = [
+        {"moment": moment, "exact": exact},
+        {"text": row.get("account") or _("not told")},
+        {"text": POST_FORMATS.get(row.get("format", ""), row.get("format", ""))},
+        {"text": row.get("text", "")[:80] or row.get("external_id", "")},
+    ]
+    return texts + [{"figure": row.get(name)} for name in names]
+
+
+def _money_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    rows = file.preview["rows"]
+    names = [name for name in MONEY_COLUMNS[file.kind] if name == "days" or any(name in row for row in rows)]
+    columns = [{"name": COLUMN_NAMES[name], "num": name not in WORDS} for name in names]
+    return columns, [[_money_cell(row, name) for name in names] for row in rows]
+
+
+def _money_cell(row: dict[str, Any], name: str) -> dict[str, Any]:
+    if name == "days":
+        return {"days": (date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))}
+    if name in WORDS:
+        return {"text": row.get(name, "")}
+    if name in ("amount", "revenue") and name in row:
+        return {"text": f"{row[name]} {row.get('currency', '')}".strip(), "num": True}
+    return {"figure": row.get(name)}
+
+
+def result(file: ImportFile) -> dict[str, Any]:
+    """A file after the import."""
+    return {
+        "file": file,
+        "format": _title(file),
+        "kind": KINDS.get(file.kind, ""),
+        "problem": sentence(file.problem_code, file.problem_facts) if file.problem_code else "",
+        "not_chosen": file.problem_code == "not_chosen",
+        "notices": [sentence(code, facts) for code, facts in file.warnings],
+        "counts": [
+            (_("added"), file.created),
+            (_("updated"), file.updated),
+            (_("unchanged"), file.unchanged),
+            (_("left out"), file.ignored),
+            (_("rejected"), file.rejected),
+        ],
+    }

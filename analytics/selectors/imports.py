@@ -1,0 +1,46 @@
+"""Reads imports for their pages."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from analytics.models import ImportBatch, ImportFile, RejectedRow
+from strategy.models import Channel
+
+COUNTS = ("rows", "created", "updated", "unchanged", "ignored", "rejected")
+
+
+def batches(*, text: str = "", state: str = "") -> QuerySet[ImportBatch]:
+    """The brand's imports, newest first, with their files' names and sums. Two queries however many."""
+    found = ImportBatch.objects.select_related("created_by")
+    if state:
+        found = found.filter(state=state)
+    if text:
+        named = ImportFile.objects.filter(name__icontains=text).values("batch")
+        found = found.filter(pk__in=named)
+    sums = {f"sum_{name}": Sum(f"files__{name}", default=0) for name in ("created", "updated", "rejected")}
+    names = ImportFile.objects.only("name", "batch", "format", "problem_code").order_by("pk")
+    return found.annotate(count=Count("files"), **sums).prefetch_related(Prefetch("files", names)).order_by("-pk")
+
+
+def files(batch: ImportBatch) -> list[ImportFile]:
+    return list(ImportFile.objects.filter(batch=batch).select_related("brand").order_by("pk"))
+
+
+def rejected(file: ImportFile) -> QuerySet[RejectedRow]:
+    return RejectedRow.objects.filter(file=file).order_by("line", "pk")
+
+
+def rejected_stream(file: ImportFile) -> Iterator[RejectedRow]:
+    return rejected(file).iterator(chunk_size=2_000)
+
+
+def channels_of(files: list[ImportFile]) -> list[Channel]:
+    """The channels whose posts these files changed."""
+    numbers = {number for file in files for number in file.channels}
+    return list(Channel.objects.filter(pk__in=numbers).order_by("platform", "handle")) if numbers else []
+
+
+def channels_on(platforms: set[str]) -> list[Channel]:
+    """Where posts of these platforms may go, active channels first."""
+    return list(Channel.objects.filter(Q(platform__in=platforms)).order_by("-active", "platform", "handle"))

@@ -1,0 +1,235 @@
+"""Importing: the list, the upload, what is asked before, what came of it."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import TooManyFilesSent
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import BrandRequest, right
+from accounts.errors import AppError, InvalidInput, Stale, word
+from accounts.htmx import render_page
+from accounts.models import Job
+from accounts.scoping import keep_scope
+from accounts.views.jobs import destination
+from analytics import import_pages, import_words
+from analytics.formats.generic import COLUMNS
+from analytics.forms.imports import ColumnsForm, FileForm, uploads_from
+from analytics.models import ImportBatch, ImportFile, RejectedRow
+from analytics.selectors import imports as selectors
+from analytics.services import imports as services
+from analytics.services.import_files import KIND
+
+PER_PAGE = 25
+REJECTED_SHOWN = 50
+State = ImportBatch.State
+# A spreadsheet takes a text that begins with one of these for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@destination(KIND)
+def result_of(job: Job) -> str:
+    return reverse("import_detail", args=[job.brand.slug, job.payload["batch"]])
+
+
+@right("imports.view")
+@require_safe
+def imports(request: BrandRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:200]
+    state = request.GET.get("state", "")
+    state = state if state in State.values else ""
+    page = Paginator(selectors.batches(text=text, state=state), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [import_pages.batch_line(batch) for batch in page],
+        "text": text,
+        "state": state,
+        "states": State.choices,
+    }
+    return render_page(request, "analytics/imports.html", "analytics/_imports.html", context)
+
+
+@right("imports.edit")
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_new(request: BrandRequest) -> HttpResponse:
+    error = ""
+    if request.method == "POST":
+        try:
+            uploads = uploads_from(request.FILES.getlist("files"), request.POST.getlist("modified"))
+            batch = services.upload(request.brand, uploads, by=request.user)
+            return redirect("import_detail", request.brand.slug, batch.pk)
+        except InvalidInput as problem:
+            error = str(problem)
+        except TooManyFilesSent:
+            error = word("too_many_files", {"most": services.MOST_FILES})
+    context = {
+        "steps": import_pages.STEPS,
+        "error": error,
+        "most": services.MOST_FILES,
+        "formats": import_pages.known_formats(),
+    }
+    return render(request, "analytics/import_new.html", context, status=422 if error else 200)
+
+
+@right("imports.view")
+@require_safe
+def import_detail(request: BrandRequest, batch_id: int) -> HttpResponse:
+    """The upload to be confirmed, or what became of it."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("job", "created_by"), pk=batch_id)
+    if batch.state == State.UPLOADED:
+        return _review(request, batch, _forms(batch, None))
+    if batch.job and not batch.job.is_over:
+        return redirect("job", request.brand.slug, batch.job.pk)
+    files = selectors.files(batch)
+    context = {
+        "steps": import_pages.STEPS,
+        "batch": batch,
+        "files": [_result(file) for file in files],
+        "channels": selectors.channels_of(files),
+        "error": word(batch.job.error_code, batch.job.error_facts) if batch.job and batch.job.error_code else "",
+    }
+    return render(request, "analytics/import_result.html", context)
+
+
+def _result(file: ImportFile) -> dict[str, Any]:
+    shown = list(selectors.rejected(file)[:REJECTED_SHOWN]) if file.rejected else []
+    return import_pages.result(file) | {
+        "rejected": [(row, import_words.reason(row.column, row.value, row.code, row.facts)) for row in shown]
+    }
+
+
+def _forms(batch: ImportBatch, data: Any) -> list[FileForm]:
+    files = selectors.files(batch)
+    platforms = {row["platform"] for file in files for row in file.preview.get("accounts", [])}
+    channels = selectors.channels_on(platforms)
+    return [FileForm(file, channels, data) for file in files]
+
+
+def _review(
+    request: BrandRequest, batch: ImportBatch, forms: list[FileForm], *, error: str = "", status: int = 200
+) -> HttpResponse:
+    files = [import_pages.review(form) for form in forms]
+    context = {
+        "steps": import_pages.STEPS,
+        "batch": batch,
+        "files": files,
+        "error": error,
+        "can_confirm": any(file["form"] for file in files),
+    }
+    return render(request, "analytics/import_review.html", context, status=status)
+
+
+@right("imports.edit")
+@require_POST
+def import_confirm(request: BrandRequest, batch_id: int) -> HttpResponse:
+    """Confirm the chosen files, or (by the other button) look at them again with these settings."""
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
+    forms = _forms(batch, request.POST)
+    asked = [form for form in forms if not form.file.problem_code]
+    if not all([form.is_valid() for form in asked]):
+        return _review(request, batch, forms, status=422)
+    chosen = {form.file.pk: form.options() for form in asked if form.cleaned_data["take"]}
+    try:
+        if "look" in request.POST:
+            services.look_again(batch, {form.file.pk: form.options() for form in asked})
+            return redirect("import_detail", request.brand.slug, batch.pk)
+        job = services.confirm(batch, chosen, by=request.user)
+    except Stale as problem:
+        messages.warning(request, str(problem))
+        return redirect("import_detail", request.brand.slug, batch.pk)
+    except AppError as problem:
+        return _review(request, batch, forms, error=str(problem), status=422)
+    return redirect("job", request.brand.slug, job.pk)
+
+
+@right("imports.edit")
+@require_POST
+def import_discard(request: BrandRequest, batch_id: int) -> HttpResponse:
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
+    try:
+        services.discard(batch, by=request.user)
+    except Stale as problem:
+        messages.warning(request, str(problem))
+        return redirect("import_detail", request.brand.slug, batch.pk)
+    messages.success(request, _("The upload was discarded. Nothing was imported from it."))
+    return redirect("imports", request.brand.slug)
+
+
+@right("imports.edit")
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: BrandRequest, file_id: int) -> HttpResponse:
+    """Name the columns of a file whose format is unknown."""
+    file = get_object_or_404(ImportFile.objects.select_related("batch", "brand"), pk=file_id)
+    header = file.preview.get("header") or file.options.get("header")
+    if not header or file.batch.state != State.UPLOADED:
+        raise Http404
+    known = {**file.options.get("mapping", {}), "all_platform": file.options.get("platform", "")}
+    form = ColumnsForm(header, request.POST or None, initial=known if file.options.get("mapping") else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _named(request, file, form):
+            return redirect("import_detail", request.brand.slug, file.batch_id)
+        status = 422
+    context = {"file": file, "form": form, "header": header, "head": file.preview.get("head", [])}
+    return render(request, "analytics/import_columns.html", context, status=status)
+
+
+def _named(request: BrandRequest, file: ImportFile, form: ColumnsForm) -> bool:
+    try:
+        platform = form.cleaned_data["all_platform"]
+        services.name_columns(file, mapping=form.mapping(), platform=platform, by=request.user)
+    except InvalidInput as problem:
+        why = import_words.sentence(problem.facts["code"], problem.facts["facts"])
+        form.add_error(None, word(problem.code, {"reason": why}))
+        return False
+    return True
+
+
+@right("imports.view")
+@require_safe
+def import_rejected(request: BrandRequest, file_id: int) -> StreamingHttpResponse:
+    """The rows that were not taken, as CSV."""
+    file = get_object_or_404(ImportFile, pk=file_id)
+    lines = keep_scope(_rejected_lines(selectors.rejected_stream(file)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejected-{file.pk}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that hands back what is written to it, so that a CSV can be streamed."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _rejected_lines(rows: Iterator[RejectedRow]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([_("line"), _("column"), _("value"), _("reason")])
+    for row in rows:
+        why = import_words.reason(row.column, row.value, row.code, row.facts)
+        yield writer.writerow([row.line, *map(_safe, (row.column, row.value, why))])
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+@right("imports.view")
+@require_safe
+def import_template(request: BrandRequest) -> HttpResponse:
+    """The template for whatever has no format of its own, with one line as example."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="timone-template.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    writer.writerow(import_pages.TEMPLATE_EXAMPLE)
+    return response
