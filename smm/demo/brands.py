@@ -243,9 +243,9 @@ VECHTRIJDER = Demo(
             118,
             74,
             48.0,
-            0.6,
+            0.5,
             "engagement",
-            890.0,
+            65.0,
             ("facebook", "instagram"),
         ),
         Campaign(
