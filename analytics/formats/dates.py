@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,8 +32,9 @@ _NAMED = re.compile(
     r"(?:[^\W\d]{2,}\.?,?\s+)?(?:([^\W\d]{3,})\.?\s+(\d{1,2})|(\d{1,2})[\s.\-]+(?:de\s+)?([^\W\d]{3,})\.?)(.*)$"
 )
 _CLOCK = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+\-]\d{2}:?\d{2})?$"
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+\-]\d{2}:?\d{2})?$"
 )
+_LOCAL_CLOCK = re.compile(r"\d[T\s]+(\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?)$")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,33 @@ def undecided(values: Iterable[str]) -> bool:
     return month_first(values) is None and any(
         (parts := _NUMERIC.match(value.strip())) and len(parts[1]) <= 2 for value in values
     )
+
+
+def swapped(values: Iterable[str]) -> bool:
+    """Whether a day-first spreadsheet has taken month/day texts for day/month dates.
+
+    It turns "01/02/2024" (2 January) into the date 1 February, and leaves "01/15/2024", which cannot be one, as
+    text. So the column mixes texts with a day above 12 and ISO dates that have none.
+    """
+    texts = iso = 0
+    for value in values:
+        parts = _NUMERIC.match(value.strip())
+        if parts is None:
+            continue
+        if len(parts[1]) == 4:
+            iso += 1
+            if int(parts[3]) > 12:
+                return False
+        else:
+            texts += 1
+            if not int(parts[2]) > 12 >= int(parts[1]):
+                return False
+    return texts > 0 and iso > 0
+
+
+def _with_day_and_month_changed(moment: Moment) -> Moment:
+    day = moment.day
+    return replace(moment, day=date(day.year, day.day, day.month))
 
 
 def parse(text: str, *, month_leads: bool) -> Moment:
@@ -153,7 +181,7 @@ class Clock:
         key = (local.year, local.month, local.day, local.hour)
         offset = self._offsets.get(key)
         if offset is None:
-            # Only zones that change at the full hour may share an offset within it; all of today's do.
+            # Zones change at the full hour; only Lord Howe's clock skips half of one, so half its skipped hour errs.
             offset = local.replace(tzinfo=self._zone, fold=0).utcoffset() or timedelta(0)
             self._offsets[key] = offset
         return offset
@@ -161,8 +189,9 @@ class Clock:
 
 def only_midnights(values: Iterable[str]) -> bool:
     """Whether each of at least two times is midnight: a spreadsheet's way of writing a day without an hour."""
-    clocks = [text.strip()[10:].strip("T ") for text in values]
-    return len(clocks) > 1 and all(clock in ("00:00", "00:00:00", "0:00", "0:00:00") for clock in clocks)
+    found = [_LOCAL_CLOCK.search(text.strip()) for text in values]
+    clocks = [clock[1] for clock in found if clock]
+    return len(clocks) > 1 and len(clocks) == len(found) and all(not clock.strip("0:.") for clock in clocks)
 
 
 def moment_reader(
@@ -175,13 +204,15 @@ def moment_reader(
     values = list(values)
     leads = month_first(values)
     month_leads = assume_month_first if leads is None else leads
-    hours_told = not only_midnights(values)
+    hours_told, changed = not only_midnights(values), swapped(values)
 
     def read(text: str) -> tuple[datetime, str]:
         if not text:
             raise CellError(column, text, "date_missing")
         try:
             moment = parse(text, month_leads=month_leads)
+            if changed and text[:4].isdecimal():
+                moment = _with_day_and_month_changed(moment)
         except ValueError:
             raise CellError(column, text, _why(text, month_leads=month_leads)) from None
         try:
@@ -190,6 +221,22 @@ def moment_reader(
             raise CellError(column, text, "not_a_date") from None
 
     return read, undecided(values)
+
+
+def other_reading(text: str) -> datetime | None:
+    """UTC midnight of a day written in numbers, read as a day-first spreadsheet means it; None for other texts."""
+    parts = _NUMERIC.match(text.strip())
+    if parts is None:
+        return None
+    try:
+        day = _numeric_day(parts, month_leads=False)
+    except ValueError:
+        return None
+    if len(parts[1]) == 4:
+        if day.day > 12:
+            return None
+        day = date(day.year, day.day, day.month)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _why(text: str, *, month_leads: bool) -> str:

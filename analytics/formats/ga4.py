@@ -48,10 +48,12 @@ ALIASES: Aliases = {
     "date": {"en": "Date", "it": "Data", "de": "Datum", "es": "Fecha"},
     "week": {"en": "Week", "it": "Settimana", "de": "Woche", "es": "Semana"},
     "month": {"en": "Month", "it": "Mese", "de": "Monat", "es": "Mes"},
+    "iso_week": {"en": "ISO week", "it": "Settimana ISO"},
+    "year_week": {"en": "ISO week of ISO year", "it": "Settimana ISO dell'anno ISO"},
     "year_month": {"en": "Year month", "it": "Anno mese|Mese dell'anno"},
-    "nth_day": {"en": "Nth day", "it": "N-esimo giorno|Ennesimo giorno"},
-    "nth_week": {"en": "Nth week", "it": "N-esima settimana|Ennesima settimana"},
-    "nth_month": {"en": "Nth month", "it": "N-esimo mese|Ennesimo mese"},
+    "nth_day": {"en": "Nth day", "it": "N-esimo giorno|Ennesimo giorno|N° giorno"},
+    "nth_week": {"en": "Nth week", "it": "N-esima settimana|Ennesima settimana|N° settimana"},
+    "nth_month": {"en": "Nth month", "it": "N-esimo mese|Ennesimo mese|N° mese"},
     "sessions": {"en": "Sessions", "it": "Sessioni", "de": "Sitzungen", "es": "Sesiones", "fr": "Sessions "},
     "engaged": {
         "en": "Engaged sessions",
@@ -77,7 +79,7 @@ ALIASES: Aliases = {
 }
 NAMES = Names(ALIASES)
 ORIGINS = ("channel_group", "source", "medium", "source_medium", "campaign")
-PERIODS = ("date", "week", "month", "year_month", "nth_day", "nth_week", "nth_month")
+PERIODS = ("date", "year_week", "iso_week", "week", "month", "year_month", "nth_day", "nth_week", "nth_month")
 Span = tuple[date, date]
 GRAND_TOTAL = ("grand total", "totale", "total", "gesamt")
 
@@ -109,20 +111,30 @@ def _blocks(sheet: Sheet, *, most: int | None = None) -> list[Block]:
     """Cut a file into its tables; `most` bounds the records looked at."""
     blocks: list[Block] = []
     told: dict[bool, date] = {}
+    is_open = False
     for number, (line, cells) in enumerate(sheet.records()):
         if most is not None and number >= most:
             break
         first = cells[0].strip()
-        if first.startswith("#") or _PERIOD.match(first):
+        if _is_comment(first):
             _remember(told, first)
+            is_open = False
             continue
         header = read_header((line, cells), _lookup)
         if _is_header(header):
             period = (told[False], told[True]) if len(told) == 2 else None
             blocks.append(Block(period, header, []))
-        elif blocks:
+            is_open = True
+        elif len(header.at) > 1:
+            is_open = False  # another report's table
+        elif is_open:
             blocks[-1].rows.append((line, cells))
     return blocks
+
+
+def _is_comment(first: str) -> bool:
+    """Whether a record stands above a table. A campaign may be called "#sale", but a comment has a space."""
+    return first == "#" or first.startswith("# ") or _PERIOD.match(first) is not None
 
 
 def _remember(told: dict[bool, date], text: str) -> None:
@@ -169,7 +181,7 @@ class _Traffic:
 
     def plan(self) -> Plan:
         for block in self.blocks:
-            if self._period_of(block) is None and not block.header.at.keys() & {"date", "year_month"}:
+            if self._period_of(block) is None and not block.header.at.keys() & {"date", "year_month", "year_week"}:
                 raise FileError("period_missing", columns="# Start date, # End date")
         return Plan(
             self._records(),
@@ -207,8 +219,12 @@ class _RowReader:
         rows = [cells for _line, cells in block.rows[:2_000]]
         language = self.header.language
         self.sessions, self.engaged = (self._count(name, rows, language) for name in ("sessions", "engaged"))
-        self.events, self.revenue = (self._amount(name, rows, language) for name in ("events", "revenue"))
-        self.spans = _numbered_weeks(*period) if period and "week" in self.header.at else {}
+        self.events, self.revenue = (self._amount(name, rows) for name in ("events", "revenue"))
+        self.spans: dict[int, list[Span]] = {}
+        if period and "iso_week" in self.header.at:
+            self.spans = _iso_weeks(*period)
+        elif period and "week" in self.header.at:
+            self.spans = _numbered_weeks(*period)
 
     def _count(self, name: str, rows: list[list[str]], language: str) -> Callable[[list[str]], int | None]:
         index = self.header.first(name)
@@ -217,11 +233,12 @@ class _RowReader:
         read = count_reader(self.header.title(index), [cell(row, index) for row in rows], language)
         return lambda cells: read(cell(cells, index))
 
-    def _amount(self, name: str, rows: list[list[str]], language: str) -> Callable[[list[str]], Decimal | None]:
+    def _amount(self, name: str, rows: list[list[str]]) -> Callable[[list[str]], Decimal | None]:
         index = self.header.first(name)
         if index is None:
             return lambda cells: None
-        read = amount_reader(self.header.title(index), [cell(row, index) for row in rows], language)
+        # The decimals stand after a point in every language, unless the column itself shows otherwise.
+        read = amount_reader(self.header.title(index), [cell(row, index) for row in rows], "en")
         return lambda cells: read(cell(cells, index))
 
     def is_total(self, cells: list[str]) -> bool:
@@ -275,6 +292,9 @@ class _RowReader:
                 return day, day
             if column == "year_month":
                 return _month(int(text[:4]), int(text[4:]), None)
+            if column == "year_week":
+                monday = date.fromisocalendar(int(text[:4]), int(text[4:]), 1)
+                return _within(monday, monday + timedelta(days=6), self.period)
             number = int(text)
         except ValueError:
             raise CellError(title, text, "not_a_date") from None
@@ -289,7 +309,7 @@ class _RowReader:
             spans = [(day, day)] if number >= 0 and day <= end else []
         elif column == "nth_week":
             spans = _nth_week(start, end, number)
-        elif column == "week":
+        elif column in ("week", "iso_week"):
             spans = self.spans.get(number, [])
         else:
             spans = _months(start, end, number, nth=column == "nth_month")
@@ -315,6 +335,21 @@ def _numbered_weeks(start: date, end: date) -> dict[int, list[Span]]:
     return weeks
 
 
+def _iso_weeks(start: date, end: date) -> dict[int, list[Span]]:
+    """Every ISO week of a period by its number, cut off at the period's ends."""
+    weeks: dict[int, list[Span]] = {}
+    monday = start - timedelta(days=start.weekday())
+    while monday <= end:
+        span = _within(monday, monday + timedelta(days=6), (start, end))
+        weeks.setdefault(monday.isocalendar().week, []).append(span)
+        monday += timedelta(days=7)
+    return weeks
+
+
+def _within(first: date, last: date, period: Span | None) -> Span:
+    return (max(first, period[0]), min(last, period[1])) if period else (first, last)
+
+
 def _nth_week(start: date, end: date, number: int) -> list[Span]:
     sunday = start - timedelta(days=(start.weekday() + 1) % 7) + timedelta(weeks=number)
     first, last = max(sunday, start), min(sunday + timedelta(days=6), end)
@@ -333,7 +368,7 @@ def _months(start: date, end: date, number: int, *, nth: bool) -> list[Span]:
 def _month(year: int, month: int, within: Span | None) -> Span:
     first = date(year, month, 1)
     last = (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)
-    return (max(first, within[0]), min(last, within[1])) if within else (first, last)
+    return _within(first, last, within)
 
 
 FORMATS = [

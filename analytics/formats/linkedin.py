@@ -6,6 +6,7 @@ The export tells a UTC day, month first; the exact time is in the number of the 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.postrow import figures, kind_of, post_row
-from analytics.formats.snowflake import agrees, linkedin_time
+from analytics.formats.snowflake import linkedin_time, told_by
 
 _URN = re.compile(r"(?:activity|share|ugcpost)[:\-](?:urn:li:)?(\d{15,})", re.I)
 ALIASES: Aliases = {
@@ -159,8 +160,19 @@ FIGURES = ("impressions", "video_views", "clicks", "reactions", "comments", "sha
 
 
 def _table(source: Source) -> Table | None:
-    table = locate(source, NAMES, REQUIRED)
-    return table if table and table.header.at.keys() & {"impressions", "clicks", "reactions"} else None
+    table = locate(source, NAMES, ["created"])
+    if table is None or not table.header.at.keys() & {"impressions", "clicks", "reactions"}:
+        return None
+    return table if "link" in table.header.at else _with_link(table)
+
+
+def _with_link(table: Table) -> Table | None:
+    """The same table with the column that holds links to posts, whatever it is called in the file's language."""
+    for index in range(len(table.header.cells)):
+        links = table.sample(index)[:20]
+        if links and all(_URN.search(link) for link in links):
+            return replace(table, header=replace(table.header, at=table.header.at | {"link": [index]}))
+    return None
 
 
 def _score(source: Source) -> int:
@@ -228,7 +240,7 @@ class _Posts:
         if not stamp and moment:
             return moment, "exact"
         stated, _ = self.moment(stamp)
-        if moment and agrees(moment, stated):
+        if moment and told_by(moment, stated, stamp):
             return moment, "exact"
         self.differing += 1
         return stated, "day"

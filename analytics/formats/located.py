@@ -15,6 +15,7 @@ from analytics.formats.numbers import amount_reader, count_reader, is_missing
 from analytics.formats.tables import Record, Sheet
 
 SAMPLE_ROWS = 2_000
+UNREAD_NAMED = 12
 
 Count = Callable[[list[str]], int | None]
 Amount = Callable[[list[str]], Decimal | None]
@@ -63,16 +64,18 @@ class Table:
         read = count_reader(self.header.title(index), self.sample(index), self.header.language)
         return lambda cells: read(cell(cells, index))
 
-    def amount(self, column: str) -> Amount:
+    def amount(self, column: str, *, language: str = "") -> Amount:
+        """Reads a column of amounts; `language` where the platform writes decimals in one way in every language."""
         index = self.header.first(column)
         if index is None:
             return lambda cells: None
-        read = amount_reader(self.header.title(index), self.sample(index), self.header.language)
+        read = amount_reader(self.header.title(index), self.sample(index), language or self.header.language)
         return lambda cells: read(cell(cells, index))
 
     def unread(self) -> list[Notice]:
         unknown = self.header.unknown()
-        return [Notice("columns_not_read", {"columns": ", ".join(unknown)})] if unknown else []
+        names = ", ".join(unknown[:UNREAD_NAMED]) + (", …" if len(unknown) > UNREAD_NAMED else "")
+        return [Notice("columns_not_read", {"columns": names})] if unknown else []
 
 
 def locate(source: Source, names: Names, required: Sequence[str]) -> Table | None:

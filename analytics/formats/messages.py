@@ -17,6 +17,12 @@ MESSAGES: dict[str, str] = {
     ),
     "not_whole": _("“%(value)s” in the column “%(column)s” is not a whole number. A count has no fractions."),
     "negative": _("“%(value)s” in the column “%(column)s” is below zero. A count cannot be."),
+    "too_large": _("“%(value)s” in the column “%(column)s” is larger than any count can be."),
+    "cells_beyond": _(
+        "The row has more cells than the header has columns: a comma or semicolon inside a text was not quoted, so "
+        "figures may stand in wrong columns. Put the text in quotes, or download the file again."
+    ),
+    "id_unreadable": _("“%(value)s” in the column “%(column)s” is not the number of a post."),
     "not_a_date": _(
         "“%(value)s” in the column “%(column)s” is not a date that can be read. Write it as 2026-03-31."
     ),

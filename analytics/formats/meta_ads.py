@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, Source, SpendRow
@@ -17,6 +18,7 @@ from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table
 from analytics.formats.numbers import is_missing
+from analytics.formats.tables import normal
 
 ALIASES: Aliases = {
     "account": {
@@ -25,6 +27,15 @@ ALIASES: Aliases = {
         "de": "Kontoname",
         "es": "Nombre de la cuenta",
         "fr": "Nom du compte",
+    },
+    "currency": {"en": "Currency|Account currency", "it": "Valuta|Valuta dell'account", "de": "Währung", "es": "Moneda"},
+    "span": {
+        "en": "Week|Month",
+        "it": "Settimana|Mese",
+        "de": "Woche|Monat",
+        "es": "Semana|Mes",
+        "fr": "Semaine|Mois",
+        "pt": "Semana |Mês",
     },
     "campaign": {
         "en": "Campaign name",
@@ -165,9 +176,12 @@ _SPEND = re.compile(
     r"(?:amount spent|importo speso|ausgegebener betrag|importe gastado|montant dépensé|valor gasto|valor usado)"
     r"(?: ([a-z]{3}))?$"
 )
+_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*[-–]\s*(\d{4}-\d{2}-\d{2})$")
 _LANGUAGE = {"am": "en", "im": "it", "au": "de", "mo": "fr", "va": "pt"}
 NAMES = Names(ALIASES)
 TOTALS = frozenset({"total", "totale", "totali", "gesamt", "totales"})
+# LinkedIn's and Spotify's ads say "amount spent" too, in some languages.
+OTHERS = frozenset({"campaign group name", "nome gruppo di campagne", "social actions", "id gruppo di annunci"})
 RESULTS_OF = ("results from ", "risultati di ", "résultats de ", "ergebnisse von ")
 
 
@@ -186,6 +200,7 @@ def _table(source: Source) -> Table | None:
             header
             and "amount" in header.at
             and header.at.keys() & {"campaign", "ad_group", "ad", "day", "impressions"}
+            and not OTHERS & {normal(title) for title in header.cells}
         ):
             return Table(sheet, header)
     return None
@@ -206,26 +221,29 @@ def _missing(source: Source) -> list[str]:
 def _plan(source: Source, **_: Any) -> Plan:
     table = _table(source)
     assert table is not None  # score() found it
-    return _Ads(table).plan()
+    return _Ads(table, source.delimiter).plan()
 
 
 class _Ads:
-    def __init__(self, table: Table) -> None:
-        self.table, header = table, table.header
+    def __init__(self, table: Table, delimiter: str) -> None:
+        self.table, self.delimiter, header = table, delimiter, table.header
         self.amount_title = header.title(header.at["amount"][0])
         told = _SPEND.match(" ".join(self.amount_title.casefold().replace("(", "").replace(")", "").split()))
         self.currency = (told[1] or "").upper() if told else ""
         self.names = {name: table.text(name) for name in ("campaign", "ad_group", "ad")}
         self.account, self.kind = table.text("account"), table.text("result_kind")
+        self.told_currency = table.text("currency")
         self.ids = [table.text(name) for name in ("ad_id", "ad_group_id", "campaign_id")]
         self.breakdowns = [
             index for name in header.at if name.startswith("breakdown:") for index in header.at[name]
         ]
         self.counts = {name: table.count(name) for name in ("impressions", "reach", "clicks", "link_clicks")}
         self.money = {name: table.amount(name) for name in ("amount", "results", "conversions", "value", "roas")}
+        self.notices: list[Notice] = []
         self.start, self.end = self._period()
-        self.seen: set[tuple[str, ...]] = set()
-        self.same: Counter[tuple[str, ...]] = Counter()
+        # Digests, not the rows themselves: a year of ads by day, age and placement has a million of them.
+        self.seen: set[bytes] = set()
+        self.same: Counter[bytes] = Counter()
         self.totals = self.repeated = 0
         self.derived = False
 
@@ -236,7 +254,7 @@ class _Ads:
             precision="day",
             language=self.table.header.language,
             currency=self.currency,
-            notices=[],
+            notices=self.notices,
             closing=self.closing,
         )
 
@@ -245,15 +263,34 @@ class _Ads:
         if "day" in header.at:
             read = self._day("day")
             return read, read
+        if "span" in header.at and all(_SPAN.match(text) for text in self._stated_spans()):
+            return (lambda cells: self._of_span(cells, 1)), (lambda cells: self._of_span(cells, 2))
         if "start" not in header.at or "end" not in header.at:
             raise FileError("period_missing", columns="Reporting starts, Reporting ends")
         return self._day("start"), self._day("end")
 
+    def _stated_spans(self) -> list[str]:
+        return self.table.sample(self.table.header.at["span"][0]) or [""]
+
+    def _of_span(self, cells: list[str], end: int) -> date:
+        """The first (1) or last (2) day of a cell such as "2026-03-01 - 2026-03-31"."""
+        index = self.table.header.at["span"][0]
+        text = cell(cells, index)
+        try:
+            return date.fromisoformat(_SPAN.match(text)[end])  # type: ignore[index]
+        except (TypeError, ValueError):
+            raise CellError(self.table.header.title(index), text, "not_a_date") from None
+
     def _day(self, column: str) -> Any:
         index = self.table.header.at[column][0]
-        moment, _ = moment_reader(
-            self.table.header.title(index), self.table.dates(index), Clock("UTC"), assume_month_first=True
-        )
+        # The export writes ISO days. Where they stand otherwise a spreadsheet has rewritten them in its own order,
+        # and one that separates columns by semicolons is set to a language that puts the day first.
+        leads = self.delimiter != ";" and self.table.header.language == "en"
+        title = self.table.header.title(index)
+        moment, assumed = moment_reader(title, self.table.dates(index), Clock("UTC"), assume_month_first=leads)
+        if assumed:
+            order = "month/day" if leads else "day/month"
+            self.notices.append(Notice("dates_assumed", {"column": title, "order": order}))
 
         def read(cells: list[str]) -> date:
             found: datetime = moment(cell(cells, index))[0]
@@ -266,13 +303,12 @@ class _Ads:
         if self._is_total(cells, names):
             self.totals += 1
             return None
-        row = tuple(cells)
+        row = _digest(cells)
         if row in self.seen:
             self.repeated += 1
             return None
         self.seen.add(row)
-        if not self.currency:
-            raise CellError(self.amount_title, "", "currency_missing")
+        currency = self.currency or self._currency(cells)
         start, end = self.start(cells), self.end(cells)
         money = {column: read(cells) for column, read in self.money.items()}
         counts = {column: read(cells) for column, read in self.counts.items()}
@@ -285,7 +321,7 @@ class _Ads:
             start=start,
             end=end,
             amount=money["amount"] or Decimal(0),
-            currency=self.currency,
+            currency=currency,
             impressions=counts["impressions"],
             clicks=counts["clicks"] if counts["link_clicks"] is None else counts["link_clicks"],
             reach=counts["reach"],
@@ -295,18 +331,27 @@ class _Ads:
             conversion_value=self._value(money),
         )
 
+    def _currency(self, cells: list[str]) -> str:
+        told = self.told_currency(cells).upper()
+        if not (len(told) == 3 and told.isalpha() and told.isascii()):
+            raise CellError(self.amount_title, told, "currency_missing")
+        return told
+
     def _is_total(self, cells: list[str], names: dict[str, str]) -> bool:
         """A row without any of the names that this file's rows go by, or one that calls itself a total."""
         first = next((text for text in cells if text.strip()), "").strip().casefold()
         named = [column for column in self.names if column in self.table.header.at]
-        nameless = bool(named) and all(is_missing(names[column]) for column in named)
+        told = named or [column for column in ("day", "start", "span") if column in self.table.header.at]
+        nameless = all(is_missing(cell(cells, self.table.header.first(column))) for column in told)
+        if not named and first.startswith(tuple(TOTALS)):
+            return True
         return nameless or first in TOTALS or first.startswith(RESULTS_OF)
 
     def _id(self, cells: list[str], names: dict[str, str], start: date, end: date) -> str:
         """The platform's number with the breakdown; without a number, the count of equal names tells rows apart."""
         number = next((text for read in self.ids if (text := read(cells))), "")
         parts = [number, *(cell(cells, index) for index in self.breakdowns)]
-        key = (*parts, *names.values(), start.isoformat(), end.isoformat())
+        key = _digest([*parts, *names.values(), start.isoformat(), end.isoformat()])
         self.same[key] += 1
         if self.same[key] > 1:
             parts.append(f"#{self.same[key]}")
@@ -329,6 +374,10 @@ class _Ads:
         if self.derived:
             notices.append(Notice("roas_derived", {}))
         return notices
+
+
+def _digest(texts: list[str]) -> bytes:
+    return blake2b("\0".join(texts).encode(), digest_size=16).digest()
 
 
 FORMATS = [Format("meta_ads", "meta", "spend", "Meta Ads Manager", _score, _missing, _plan)]

@@ -6,242 +6,22 @@ without figures. A daily breakdown repeats each post once a day and is refused.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
-from analytics.formats.base import Format, Notice, Plan, PostRow, Source
-from analytics.formats.columns import Aliases, Names, cell
+from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
+from analytics.formats.columns import Names, cell
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
 from analytics.formats.located import Count, Table, locate, wanting
+from analytics.formats.meta_columns import FACEBOOK, INSTAGRAM, KINDS, LIFETIME
 from analytics.formats.numbers import is_missing
-from analytics.formats.postrow import external_id, kind_of, post_row
+from analytics.formats.postrow import external_id, kind_of, post_row, rounded, rounds_ids
 
+_NUMBER = re.compile(r"\d{14,20}")
 PACIFIC = "America/Los_Angeles"
-COMMON: Aliases = {
-    "post_id": {
-        "en": "Post ID",
-        "it": "ID del post|ID post|ID contenuto|Identificativo del post",
-        "de": "Beitrags-ID",
-        "es": "Identificador de la publicación",
-        "fr": "Identifiant de publication|ID de la publication",
-        "pt": "Identificação do post|Identificação da publicação",
-    },
-    "description": {
-        "en": "Description|Caption",
-        "it": "Descrizione|Didascalia",
-        "de": "Beschreibung",
-        "es": "Descripción",
-        "fr": "Description ",
-        "pt": "Descrição",
-    },
-    "duration": {
-        "en": "Duration (sec)|Duration (secs)",
-        "it": "Durata (s)|Durata (sec)|Durata (secondi)",
-        "de": "Dauer (Sek.)",
-        "es": "Duración (segundos)",
-        "fr": "Durée (s)",
-        "pt": "Duração (s)",
-    },
-    "published": {
-        "en": "Publish time|Published time|Date published",
-        "it": "Orario di pubblicazione|Ora di pubblicazione|Data di pubblicazione|Data e ora di pubblicazione",
-        "de": "Veröffentlichungszeit|Zeitpunkt der Veröffentlichung",
-        "es": "Hora de publicación",
-        "fr": "Heure de publication",
-        "pt": "Horário de publicação|Hora da publicação",
-    },
-    "permalink": {
-        "en": "Permalink",
-        "it": "Permalink |Link permanente",
-        "de": "Dauerhafter Link",
-        "es": "Enlace permanente",
-        "fr": "Permalien|Lien permanent",
-        "pt": "Link permanente ",
-    },
-    "type": {
-        "en": "Post type",
-        "it": "Tipo di post|Tipo di contenuto",
-        "de": "Beitragstyp|Beitragsart",
-        "es": "Tipo de publicación",
-        "fr": "Type de publication",
-        "pt": "Tipo de post|Tipo de publicação",
-    },
-    "data_comment": {"en": "Data comment", "it": "Commento ai dati|Commento sui dati"},
-    "date": {"en": "Date", "it": "Data", "de": "Datum", "es": "Fecha", "fr": "Date ", "pt": "Data "},
-    "views": {
-        "en": "Views",
-        "it": "Visualizzazioni",
-        "de": "Aufrufe",
-        "es": "Visualizaciones",
-        "fr": "Vues",
-        "pt": "Visualizações",
-    },
-    "impressions": {
-        "en": "Impressions",
-        "it": "Impression|Impressioni",
-        "de": "Impressionen",
-        "es": "Impresiones",
-        "fr": "Impressions ",
-        "pt": "Impressões",
-    },
-    "reach": {
-        "en": "Reach",
-        "it": "Copertura",
-        "de": "Reichweite",
-        "es": "Alcance",
-        "fr": "Couverture|Portée",
-        "pt": "Alcance ",
-    },
-    "comments": {
-        "en": "Comments",
-        "it": "Commenti",
-        "de": "Kommentare",
-        "es": "Comentarios",
-        "fr": "Commentaires",
-        "pt": "Comentários",
-    },
-    "shares": {
-        "en": "Shares",
-        "it": "Condivisioni",
-        "de": "Geteilte Inhalte|Shares ",
-        "es": "Veces que se compartió|Veces compartido|Compartidos",
-        "fr": "Partages",
-        "pt": "Compartilhamentos|Partilhas",
-    },
-    "link_clicks": {"en": "Link clicks", "it": "Clic sul link|Clic sui link", "de": "Link-Klicks"},
-}
-FACEBOOK = Names(
-    COMMON
-    | {
-        "account_id": {"en": "Page ID", "it": "ID della Pagina|ID Pagina", "de": "Seiten-ID"},
-        "account": {
-            "en": "Page name",
-            "it": "Nome della Pagina|Nome Pagina",
-            "de": "Name der Seite|Seitenname",
-            "es": "Nombre de la página",
-            "fr": "Nom de la Page",
-            "pt": "Nome da Página",
-        },
-        "title": {"en": "Title", "it": "Titolo", "de": "Titel", "es": "Título", "fr": "Titre", "pt": "Título "},
-        "total": {
-            "en": "Reactions, Comments and Shares|Reactions, comments, and shares",
-            "it": "Reazioni, commenti e condivisioni|Reazioni, i commenti e le condivisioni",
-            "de": "Reaktionen, Kommentare und geteilte Inhalte",
-            "es": "Reacciones, comentarios y veces que se compartió",
-            "fr": "Réactions, commentaires et partages",
-            "pt": "Reações, comentários e compartilhamentos",
-        },
-        "reactions": {
-            "en": "Reactions",
-            "it": "Reazioni",
-            "de": "Reaktionen",
-            "es": "Reacciones",
-            "fr": "Réactions",
-            "pt": "Reações",
-        },
-        "clicks": {
-            "en": "Total clicks",
-            "it": "Clic totali|Totale clic|Numero totale di clic",
-            "de": "Klicks insgesamt",
-        },
-        "other_clicks": {"en": "Other clicks", "it": "Altri clic"},
-        "photo_clicks": {
-            "en": "Matched Audience Targeting Consumption (Photo Click)",
-            "it": "Clic sulla foto",
-        },
-        "video_views": {
-            "en": "3-second video views",
-            "it": "Visualizzazioni di 3 secondi del video|Visualizzazioni del video di 3 secondi"
-            "|Visualizzazioni video di almeno 3 secondi",
-        },
-        "seconds": {"en": "Seconds viewed", "it": "Secondi visualizzati|Secondi di visualizzazione"},
-        "boosted_reach": {
-            "en": "Reach from Boosted posts",
-            "it": "Copertura dei post in evidenza|Copertura dai post in evidenza",
-        },
-        "hide": {
-            "en": "Negative feedback from users: Hide",
-            "it": "Feedback negativi degli utenti: Nascondi|Feedback negativo degli utenti: Nascondi",
-        },
-        "hide_all": {
-            "en": "Negative feedback from users: Hide all",
-            "it": "Feedback negativi degli utenti: Nascondi tutto|Feedback negativo degli utenti: Nascondi tutto",
-        },
-        "languages": {"en": "Languages", "it": "Lingue"},
-        "crosspost": {"en": "Is crosspost", "it": "È un crosspost|Crosspost"},
-        "share": {"en": "Is share", "it": "È una condivisione"},
-        "caption_type": {"en": "Caption type", "it": "Tipo di didascalia|Tipo di sottotitoli"},
-        "labels": {"en": "Custom labels", "it": "Etichette personalizzate"},
-        "funded": {
-            "en": "Funded content status",
-            "it": "Stato dei contenuti finanziati|Stato contenuto finanziato",
-        },
-    }
-)
-INSTAGRAM = Names(
-    COMMON
-    | {
-        "account_id": {"en": "Account ID", "it": "ID account|ID dell'account", "de": "Konto-ID"},
-        "account": {
-            "en": "Account username",
-            "it": "Nome utente dell'account|Nome utente account",
-            "de": "Benutzername des Kontos|Nutzername des Kontos",
-            "es": "Nombre de usuario de la cuenta",
-            "fr": "Nom d'utilisateur du compte|Identifiant du compte",
-            "pt": "Nome de usuário da conta",
-        },
-        "account_name": {"en": "Account name", "it": "Nome dell'account|Nome account", "de": "Name des Kontos"},
-        "reactions": {
-            "en": "Likes",
-            "it": 'Mi piace|"Mi piace"',
-            "de": "Gefällt mir|„Gefällt mir“-Angaben|Gefällt-mir-Angaben",
-            "es": "Me gusta",
-            "fr": "J'aime|Mentions J'aime",
-            "pt": "Curtidas|Gostos",
-        },
-        "saves": {
-            "en": "Saves",
-            "it": "Salvataggi",
-            "de": "Gespeichert|Speicherungen",
-            "es": "Veces que se guardó|Guardados",
-            "fr": "Enregistrements",
-            "pt": "Salvamentos|Guardados ",
-        },
-        "follows": {"en": "Follows", "it": "Follow|Nuovi follower|Follower", "de": "Follows "},
-        "profile_visits": {"en": "Profile visits", "it": "Visite al profilo"},
-        "replies": {"en": "Replies", "it": "Risposte"},
-        "navigation": {"en": "Navigation", "it": "Navigazione"},
-        "stickers": {"en": "Sticker taps", "it": "Tocchi sugli adesivi|Tocchi sugli sticker"},
-    }
-)
-KINDS = (
-    ("reel", "short_video"),
-    ("carous", "carousel"),
-    ("carosell", "carousel"),
-    ("karussell", "carousel"),
-    ("album", "carousel"),
-    ("stor", "story"),
-    ("live", "live"),
-    ("dirett", "live"),
-    ("video", "video"),
-    ("vidéo", "video"),
-    ("vídeo", "video"),
-    ("image", "photo"),
-    ("immagin", "photo"),
-    ("imagen", "photo"),
-    ("imagem", "photo"),
-    ("bild", "photo"),
-    ("photo", "photo"),
-    ("foto", "photo"),
-    ("link", "link"),
-    ("event", "event"),
-    ("text", "text"),
-    ("test", "text"),
-    ("status", "text"),
-)
-LIFETIME = frozenset(
-    {"", "lifetime", "totale", "dall'inizio", "intera durata", "gesamt", "total", "gesamtlaufzeit"}
-)
+TOTALS = frozenset({"total", "totale", "gesamt"})
 FB_COUNTS = (
     "impressions",
     "reach",
@@ -251,7 +31,7 @@ FB_COUNTS = (
     "shares",
     "clicks",
     "link_clicks",
-    "video_views",
+    *("video_views", "saves", "follows"),
 )
 IG_COUNTS = (
     *("impressions", "reach", "views", "reactions", "comments", "shares", "saves"),
@@ -261,7 +41,10 @@ MARKS = {
     "facebook": ("account", "reactions", "total", "title", "clicks", "crosspost", "boosted_reach"),
     "instagram": ("account", "reactions", "saves", "follows", "account_name"),
 }
-FIGURE_NAMES = ("reach", "views", "impressions", "reactions", "comments", "shares", "total", "saves")
+FIGURE_NAMES = (
+    *("reach", "viewers", "views", "impressions", "reactions", "comments", "shares", "total", "saves"),
+    *("interactions", "likes"),
+)
 
 
 def _names(platform: str) -> Names:
@@ -269,7 +52,18 @@ def _names(platform: str) -> Names:
 
 
 def _table(source: Source, platform: str) -> Table | None:
-    return locate(source, _names(platform), ["published"])
+    table = locate(source, _names(platform), ["published"])
+    return table if table is None or "post_id" in table.header.at else _with_id(table)
+
+
+def _with_id(table: Table) -> Table:
+    """The same table with its column of posts' numbers, where that goes by a name not known in its language."""
+    known = {index for places in table.header.at.values() for index in places}
+    for index in range(len(table.header.cells)):
+        values = [] if index in known else table.sample(index)
+        if len(values) > 1 and len(set(values)) == len(values) and all(_NUMBER.fullmatch(text) for text in values):
+            return replace(table, header=replace(table.header, at=table.header.at | {"post_id": [index]}))
+    return table
 
 
 def _score(source: Source, platform: str) -> int:
@@ -303,9 +97,14 @@ class _Posts:
         self.placeholders = self.impossible = 0
         self.accounts: dict[str, None] = {}
         self.counts = {name: self._count(name) for name in (FB_COUNTS if platform == "facebook" else IG_COUNTS)}
-        self.stated = table.count("total")
+        self.stated, self.interactions = table.count("total"), table.count("interactions")
+        # What stands in where an export of another year lacks the column of its own name.
+        stands_in = {"reach": "viewers", "reactions": "likes", "comments": "replies"}
+        self.instead = {name: table.count(other) for name, other in stands_in.items() if other in table.header.at}
+        self.rounded_ids = self._rounds_ids()
         self.hide, self.hide_all = table.count("hide"), table.count("hide_all")
-        self.boosted, self.seconds = table.count("boosted_reach"), table.amount("seconds")
+        self.boosted = [table.count("boosted_reach"), table.count("boosted_views")]
+        self.seconds = table.amount("seconds", language="en")
 
     def plan(self) -> Plan:
         table = self.table
@@ -340,15 +139,19 @@ class _Posts:
         if not number and not link and not text(cells, "published"):
             self.placeholders += 1
             return None
-        if not number and number.casefold() in ("total", "totale"):
+        if number.casefold() in TOTALS:
+            self.placeholders += 1
             return None
         stamp = text(cells, "date")
         if stamp.casefold() not in LIFETIME and any(char.isdigit() for char in stamp):
             raise CellError(table.header.title(table.header.at["date"][0]), stamp, "daily_rows")
         counts = {name: read(cells) for name, read in self.counts.items()}
+        for name, read in self.instead.items():
+            if counts[name] is None:
+                counts[name] = read(cells)
         self._drop_impossible(counts)
         counts["negative_feedback"] = self._negative(cells)
-        boosted = self.boosted(cells)
+        boosted = total(*(read(cells) for read in self.boosted))
         seconds = self.seconds(cells)
         account = text(cells, "account")
         self.accounts[account] = None
@@ -359,7 +162,7 @@ class _Posts:
             external_id=self._id(number, link),
             published=self.moment(text(cells, "published")),
             counts=counts,
-            stated_total=self.stated(cells),
+            stated_total=self._stated_total(cells),
             account=account,
             account_id=_whole(text(cells, "account_id")),
             format=kind_of(text(cells, "type"), KINDS),
@@ -369,12 +172,22 @@ class _Posts:
             watch_seconds=None if seconds is None else float(seconds),
         )
 
+    def _stated_total(self, cells: list[str]) -> int | None:
+        stated = self.stated(cells)
+        return self.interactions(cells) if stated is None else stated
+
+    def _rounds_ids(self) -> bool:
+        index = self.table.header.first("post_id")
+        return index is not None and rounds_ids(self.table.sample(index))
+
     def _text(self, cells: list[str], column: str) -> str:
         return cell(cells, self.table.header.first(column))
 
     def _id(self, number: str, link: str) -> str:
         places = self.table.header.at.get("post_id")
         if number and places:
+            if self.rounded_ids and rounded(number):
+                raise CellError(self.table.header.title(places[0]), number, "id_destroyed_by_excel")
             return external_id(number, self.table.header.title(places[0]))
         if places or not link:
             raise CellError("Post ID", number, "id_missing")

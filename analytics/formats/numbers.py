@@ -13,8 +13,10 @@ MISSING = frozenset(
 )
 POINT_LANGUAGES = frozenset({"en"})
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_GROUPS_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+$")
-_GROUPS_POINT = re.compile(r"-?\d{1,3}(\.\d{3})+$")
+_GROUPS_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+$")
+_GROUPS_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+$")
+# What a database holds in a whole number.
+LARGEST = 2**63 - 1
 _MONEY_SIGNS = re.compile(r"[A-Za-z$€£¥₹\u00a0\s]+")
 
 
@@ -54,6 +56,8 @@ def number_reader(sign: str) -> Callable[[str], Decimal]:
 
     def read(text: str) -> Decimal:
         text = _SPACES.sub("", text)
+        if "_" in text:
+            raise InvalidOperation
         whole, point, fraction = text.partition(sign)
         if groups in fraction or (point and not fraction):
             raise InvalidOperation
@@ -75,7 +79,7 @@ def count_reader(column: str, values: Iterable[str], language: str) -> Callable[
     read = number_reader(decimal_sign(values, language, whole=True))
 
     def count(text: str) -> int | None:
-        if text.isdecimal():
+        if text.isdecimal() and len(text) < 19:
             return int(text)
         if is_missing(text):
             return None
@@ -85,6 +89,8 @@ def count_reader(column: str, values: Iterable[str], language: str) -> Callable[
             raise CellError(column, text, "not_a_number") from None
         if number < 0:
             raise CellError(column, text, "negative")
+        if number > LARGEST:
+            raise CellError(column, text, "too_large")
         if number != number.to_integral_value():
             raise CellError(column, text, "not_whole")
         return int(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,23 @@ def external_id(text: str, column: str) -> str:
         raise CellError(column, text, "id_destroyed_by_excel")
     whole = _WHOLE.match(text)
     return whole[1] if whole else text
+
+
+def rounded(text: str) -> bool:
+    """Whether a number of more than 15 digits has nothing but zeros after them."""
+    return len(text) > 15 and text.isdecimal() and not text[15:].strip("0")
+
+
+def rounds_ids(values: Iterable[str]) -> bool:
+    """Whether a spreadsheet has rounded the numbers of a column, and then written all of their digits.
+
+    One number in ten (or in a hundred) ends so by chance; a column of them does not.
+    """
+    long = [text for text in values if text.isdecimal() and len(text) > 15]
+    zeros = [text for text in long if rounded(text)]
+    if len(zeros) < len(long):
+        return len(zeros) >= 5 and 2 * len(zeros) > len(long)
+    return sum(len(text) - 15 for text in zeros) >= 3
 
 
 def kind_of(text: str, kinds: tuple[tuple[str, str], ...]) -> str:

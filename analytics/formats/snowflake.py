@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from analytics.formats.dates import other_reading
+
 X_EPOCH_MS = 1_288_834_974_657
 EARLIEST = datetime(2003, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -32,6 +34,14 @@ def _sane(milliseconds: int, shifted: int) -> datetime | None:
     except OverflowError:
         return None
     return moment.replace(microsecond=0) if EARLIEST < moment < LATEST else None
+
+
+def told_by(moment: datetime | None, stated: datetime, text: str) -> bool:
+    """Whether a number's time confirms the day stated, also where a spreadsheet has put day and month about."""
+    if moment is None:
+        return False
+    other = other_reading(text)
+    return agrees(moment, stated) or (other is not None and agrees(moment, other))
 
 
 def agrees(moment: datetime, stated: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -20,7 +21,6 @@ import python_calamine
 from analytics.formats.errors import Unreadable
 
 HEAD_ROWS = 60
-SNIFF_RECORDS = 40
 SNIFF_BYTES = 65_536
 DELIMITERS = ",;\t|"
 # A caption or a damaged quote may be long; beyond this the file is no table.
@@ -118,6 +118,8 @@ def _encoding(path: Path, start: bytes) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if start.startswith(b"\xef\xbb\xbf"):
+        if not _is_utf8(path):
+            raise Unreadable("not_text")
         return "utf-8-sig"
     zeros = start.count(0)
     if zeros > len(start) // 5:
@@ -128,12 +130,17 @@ def _encoding(path: Path, start: bytes) -> str:
 
 
 def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            while file.read(1 << 20):
-                pass
-    except UnicodeDecodeError:
-        return False
+    """Whether the whole file is UTF-8; raises Unreadable for zero bytes, which no text table holds."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(1 << 20):
+                if 0 in chunk:
+                    raise Unreadable("not_text")
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
     return True
 
 
@@ -150,15 +157,25 @@ def _delimiter(path: Path, encoding: str) -> str:
             raise Unreadable("not_text") from None
     if told := re.match(r"\s*sep=(.)", text):
         return told.group(1)
-    lines = [line for line in text.splitlines()[:HEAD_ROWS] if line and not line.startswith("#")]
-    return max(DELIMITERS, key=lambda delimiter: _cut(lines, delimiter))
+    whole = len(text) < SNIFF_BYTES
+    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter, whole=whole))
 
 
-def _cut(lines: list[str], delimiter: str) -> tuple[int, int]:
-    """How many of the first records have the most common width, and that width; captions full of signs lose."""
-    widths = Counter(len(row) for row in csv.reader(lines[:SNIFF_RECORDS], delimiter=delimiter))
-    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
-    return (count, width) if width > 1 else (0, 0)
+def _evenness(text: str, delimiter: str, *, whole: bool) -> float:
+    """How evenly a delimiter cuts a text: the share of records of the most common width, wide ones preferred.
+
+    Captions hold commas and semicolons too, but never the same number in every record.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        widths = [len(row) for row in reader if row and not row[0].startswith("#")]
+    except csv.Error:
+        return 0.0
+    counted = Counter(width for width in (widths if whole else widths[:-1] or widths) if width > 1)
+    if not counted:
+        return 0.0
+    width, count = max(counted.items(), key=lambda item: (item[1], item[0]))
+    return count / len(widths) * (1 - 1 / width)
 
 
 def _text_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:

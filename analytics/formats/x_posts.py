@@ -15,7 +15,7 @@ from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.postrow import external_id, figures, post_row
-from analytics.formats.snowflake import agrees, x_time
+from analytics.formats.snowflake import told_by, x_time
 
 _LINK = re.compile(r"(?:twitter|x)\.com/([^/?#]+)/status(?:es)?/(\d+)", re.I)
 CLICKS = ("url_clicks", "profile_clicks", "hashtag_clicks", "detail_expands", "permalink_clicks")
@@ -210,7 +210,7 @@ class _Posts:
             account=found[1] if found and found[1] not in ("i", "web") else "",
             text=text,
             permalink=link,
-            paid=None if self.is_content else bool(promoted),
+            paid=bool(promoted) if "promoted" in self.table.header.at else None,
             is_reply=text.startswith("@"),
             format="text",
         )
@@ -228,11 +228,11 @@ class _Posts:
         return stated or str(found[2])
 
     def _published(self, post_id: str, cells: list[str]) -> tuple[datetime, str]:
-        stated, precision = self.moment(self.stamp(cells))
+        stamp, moment = self.stamp(cells), x_time(int(post_id))
+        stated, precision = self.moment(stamp)
         if precision == "exact":
             return stated, precision
-        moment = x_time(int(post_id))
-        if moment and agrees(moment, stated):
+        if moment and told_by(moment, stated, stamp):
             return moment, "exact"
         self.differing += 1
         return stated, "day"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source
 from analytics.formats.columns import Aliases, Names
 from analytics.formats.dates import Clock, moment_reader
+from analytics.formats.errors import CellError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.postrow import figures, post_row
 
+_VIDEO = re.compile(r"[\w-]{11}", re.A)
+_SPOILT = re.compile(r"#|-?\d+([.,]\d+)?([eE][+-]?\d+)?$")
 ALIASES: Aliases = {
     "video": {
         "en": "Content|Video",
@@ -142,7 +146,7 @@ def _plan(source: Source, *, time_zone: str = "UTC", **_: Any) -> Plan:
 class _Videos:
     def __init__(self, table: Table, clock: Clock) -> None:
         self.table, self.clock, self.figures = table, clock, figures(table, FIGURES)
-        self.hours = table.amount("hours")
+        self.hours = table.amount("hours", language="en")
         self.video, self.title, self.stamp = table.text("video"), table.text("title"), table.text("published")
         index = table.header.at["published"][0]
         self.moment, _ = moment_reader(
@@ -161,6 +165,13 @@ class _Videos:
             time_zone=self.clock.name,
         )
 
+    def _id(self, video: str) -> str:
+        """A video's number has 11 signs. One that begins like a formula is an error to a spreadsheet."""
+        if _VIDEO.fullmatch(video):
+            return video
+        code = "id_destroyed_by_excel" if _SPOILT.match(video) else "id_unreadable"
+        raise CellError(self.table.header.title(self.table.header.at["video"][0]), video, code)
+
     def parse(self, line: int, cells: list[str]) -> PostRow | None:
         video = self.video(cells)
         if video.casefold() in TOTALS:
@@ -175,7 +186,7 @@ class _Videos:
             line,
             cells,
             platform="youtube",
-            external_id=video,
+            external_id=self._id(video),
             published=(self.moment(self.stamp(cells))[0], "day"),
             counts=counts | {"video_views": counts["views"]},
             format="video",
