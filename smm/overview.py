@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from analytics import roi_files, roi_tables
+from analytics import roi_cards, roi_files
 from analytics.models import ImportBatch, Post, RoiReport
 from analytics.selectors import best_times
 from strategy.models import Channel
@@ -44,7 +44,7 @@ def latest_report() -> dict[str, Any] | None:
     done = RoiReport.objects.filter(state=RoiReport.State.DONE).defer("inputs").order_by("-computed_at").first()
     if done is None:
         return None
-    return {"report": done, "title": roi_files.title_of(done), "cards": roi_tables.cards(done.results)}
+    return {"report": done, "title": roi_files.title_of(done), "cards": roi_cards.cards(done.results)}
 
 
 def context(*, now: datetime) -> dict[str, Any]:
