@@ -31,12 +31,14 @@ class Pass:
     """One pass: the age of the figures, and what an earlier pass taught.
 
     `older` keeps every figure that is stored and only fills gaps; `repeated` counts, by key, the posts that occur
-    several times, of which the last is taken; `careful` checks every row for values that the database refuses.
+    several times, of which the last is taken; `counting` stores nothing and only learns of such posts; `careful`
+    checks every row for values that the database refuses.
     """
 
     as_of: datetime
     older: bool = False
     repeated: dict[int, int] = field(default_factory=dict)
+    counting: bool = False
     careful: bool = False
 
 
@@ -120,10 +122,9 @@ def is_sound(row: PostRow, tally: Tally) -> bool:
 
 def by_account(chunk: list[PostRow]) -> dict[tuple[str, str, str], list[PostRow]]:
     """The rows of each account; most files have one, which costs one look at each row."""
-    accounts = set(map(ACCOUNT, chunk))
-    if len(accounts) == 1:
-        return {accounts.pop(): chunk}
-    found: dict[tuple[str, str, str], list[PostRow]] = {account: [] for account in accounts}
+    found: dict[tuple[str, str, str], list[PostRow]] = {account: [] for account in map(ACCOUNT, chunk)}
+    if len(found) == 1:
+        return dict.fromkeys(found, chunk)
     for row in chunk:
         found[row[1:4]].append(row)
     return found
@@ -136,16 +137,18 @@ def numbers(rows: list[PostRow]) -> list[str]:
 class Keys:
     """Finds posts that occur more than once in a file, in eight bytes a post.
 
-    Two different numbers share a key once in 2^64 pairs; a million posts are 2^39 pairs.
+    Two different numbers share a key once in 2^64 pairs; a million posts are 2^39 pairs. Channels are told apart
+    by the order in which the file names them: it is the same in every pass, and their numbers may not be.
     """
 
     def __init__(self) -> None:
         self._seen: list[np.ndarray] = []
+        self._places: dict[int, int] = {}
 
-    @staticmethod
-    def of(channel: int, numbers: Sequence[str]) -> np.ndarray:
+    def of(self, channel: int, numbers: Sequence[str]) -> np.ndarray:
+        place = self._places.setdefault(channel, len(self._places))
         keys = np.fromiter(map(hash, numbers), np.int64, len(numbers))
-        return keys ^ np.int64(channel * 0x9E3779B1)
+        return keys ^ np.int64(place * 0x9E3779B1)
 
     def add(self, channel: int, numbers: Sequence[str]) -> None:
         self._seen.append(self.of(channel, numbers))
@@ -159,15 +162,14 @@ class Keys:
         counts = np.searchsorted(keys, twice, "right") - np.searchsorted(keys, twice, "left")
         return dict(zip(twice.tolist(), counts.tolist(), strict=True))
 
-
-def last_ones(channel: int, rows: list[PostRow], left: dict[int, int], tally: Tally) -> list[PostRow]:
-    """Without the rows that a later one of the same post replaces; `left` counts down over the whole file."""
-    kept = []
-    for row, key in zip(rows, Keys.of(channel, numbers(rows)).tolist(), strict=True):
-        if key in left:
-            left[key] -= 1
-            if left[key]:
-                tally.repeated += 1
-                continue
-        kept.append(row)
-    return kept
+    def last_ones(self, channel: int, rows: list[PostRow], left: dict[int, int], tally: Tally) -> list[PostRow]:
+        """Without the rows that a later one of the same post replaces; `left` counts down over the whole file."""
+        kept = []
+        for row, key in zip(rows, self.of(channel, numbers(rows)).tolist(), strict=True):
+            if key in left:
+                left[key] -= 1
+                if left[key]:
+                    tally.repeated += 1
+                    continue
+            kept.append(row)
+        return kept

@@ -31,7 +31,6 @@ from analytics.services.storage.plan import (
     Tell,
     by_account,
     chunks,
-    last_ones,
     numbers,
 )
 
@@ -91,15 +90,21 @@ class _Pass:
         try:
             for piece in pieces:
                 self._take(piece)
-            if not self.plan.repeated and (repeated := self.keys.repeated()):
-                raise Restart(repeated=repeated)
+            if not self.plan.repeated:
+                self._restart_if_repeated()
             self.sender.close()
         except errors.UniqueViolation:
-            raise self._repeated_after(pieces) from None
+            if self.plan.repeated:
+                raise
+            raise Restart(counting=True) from None
         except psycopg2.DataError:
             if one_by_one:
                 raise
             raise Restart(careful=True) from None
+
+    def _restart_if_repeated(self) -> None:
+        if repeated := self.keys.repeated():
+            raise Restart(repeated=repeated, counting=False)
 
     def _take(self, piece: list[PostRow] | TextBlock) -> None:
         for account, block in _by_account(piece).items():
@@ -108,10 +113,10 @@ class _Pass:
                 self.tally.leave_out(account[1], _count(block))
                 continue
             if self.plan.repeated:
-                block = last_ones(channel, block, self.left, self.tally)
+                block = self.keys.last_ones(channel, block, self.left, self.tally)
             else:
                 self.keys.add(channel, _numbers(block))
-            if block:
+            if block and not self.plan.counting:
                 self.sender.send(channel, block)
         self.tell(self.tally.staged)
 
@@ -122,14 +127,6 @@ class _Pass:
             if channel is not None:
                 self.sender.know(channel)
         return self.channels[account]
-
-    def _repeated_after(self, pieces) -> Restart:
-        """A post occurred twice: read to the end to learn of all such posts."""
-        for piece in pieces:
-            for account, block in _by_account(piece).items():
-                if (channel := self.channels.get(account)) is not None:
-                    self.keys.add(channel, _numbers(block))
-        return Restart(repeated=self.keys.repeated())
 
 
 def _by_account(piece: list[PostRow] | TextBlock) -> dict[tuple[str, str, str], Any]:
