@@ -59,6 +59,8 @@ OWN: dict[str, Promise | str] = {
 def sentence(code: str, facts: dict[str, Any]) -> str:
     """The sentence of a code with its facts, in the active language."""
     text = str(OWN[code]) if code in OWN else gettext(MESSAGES.get(code, code))
+    if code == "known_not_read":  # both parts are sentences of their own, worded in analytics/formats/others.py
+        facts = facts | {part: gettext(facts[part]) for part in ("name", "instead") if facts.get(part)}
     try:
         return text % facts
     except (KeyError, TypeError, ValueError):

@@ -135,7 +135,8 @@ class Plan:
 
     `parse(line, cells)` returns a row, or None for what is no row of data (totals, placeholders); it raises
     CellError for a row that must be rejected. `condense` makes blocks of many records, or None where they want to
-    be read one by one. `closing` adds what is known only after the last row.
+    be read one by one. `closing` adds what is known only after the last row. A row of a text file with figures
+    beyond `width` cells is rejected (0: any width goes).
     """
 
     rows: Iterator[tuple[int, list[str]]]
@@ -148,6 +149,7 @@ class Plan:
     as_of: datetime | None = None
     time_zone: str = ""
     condense: Callable[[Sequence[tuple[int, list[str]]]], list[TextBlock] | None] | None = None
+    width: int = 0
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,8 @@ class Reader:
 
     def __init__(self, source: Source, plan: Plan) -> None:
         self._plan = plan
+        # In a workbook no cell can slip into another column, so what stands beyond the header is a person's note.
+        self._width = 0 if source.workbook else plan.width
         self.encoding = source.encoding
         self.language, self.precision, self.currency = plan.language, plan.precision, plan.currency
         self.as_of = plan.as_of
@@ -248,10 +252,12 @@ class Reader:
         self._close()
 
     def _rows(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[Any]:
-        parse, seen = self._plan.parse, self._accounts
+        parse, seen, width = self._plan.parse, self._accounts, self._width or 1_000_000
         account = None
         for line, cells in records:
             try:
+                if len(cells) > width:
+                    _refuse_cells_beyond(cells, width)
                 row = parse(line, cells)
             except CellError as error:
                 self._reject(line, error)
@@ -279,6 +285,12 @@ class Reader:
         self.rejected_count += 1
         if len(self.rejected) < REJECTED_KEPT:
             self.rejected.append(Rejected(line, error.column, error.value, error.code, error.facts))
+
+
+def _refuse_cells_beyond(cells: list[str], width: int) -> None:
+    extra = [text for text in cells[width:] if text.strip()]
+    if extra:
+        raise CellError("", extra[0], "cells_beyond")
 
 
 def total(*parts: int | None) -> int | None:

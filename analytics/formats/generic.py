@@ -63,12 +63,18 @@ def _score(source: Source) -> int:
 
 
 def mapped_table(source: Source, mapping: dict[str, str]) -> Table:
-    """The table of a file whose columns were named by hand: field of the template → the file's column."""
-    wanted = {normal(title): (field, "en") for field, title in mapping.items() if title}
+    """The table of a file whose columns were named by hand: field of the template → the file's column.
+
+    Raises FileError when the mapping lacks what every post needs, or names a column that the file does not have.
+    """
+    wanted = {field: normal(title) for field, title in mapping.items() if title and field in COLUMNS}
+    if wanting := [field for field in ("post_id", "published_at") if field not in wanted]:
+        raise FileError("mapping_incomplete", columns=", ".join(wanting))
     for sheet in source.sheets:
         for line, cells in sheet.head[:30]:
-            at = {found[0]: [i] for i, text in enumerate(cells) if (found := wanted.get(normal(text)))}
-            if len(at) == len(wanted):
+            titles = [normal(text) for text in cells]
+            if all(title in titles for title in wanted.values()):
+                at = {field: [titles.index(title)] for field, title in wanted.items()}
                 return Table(sheet, Header(line, cells, at, "en"))
     raise FileError("no_table")
 
@@ -100,6 +106,7 @@ class _Posts:
             closing=self.closing,
             time_zone=self.clock.name,
             condense=self._condenser(),
+            width=len(self.table.header.cells),
         )
 
     def _condenser(self) -> Condenser | None:

@@ -209,6 +209,7 @@ class _Posts:
             notices=notices,
             closing=self.closing,
             time_zone="UTC",
+            width=len(self.table.header.cells),
         )
 
     def parse(self, line: int, cells: list[str]) -> PostRow | None:

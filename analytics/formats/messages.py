@@ -17,7 +17,7 @@ MESSAGES: dict[str, str] = {
     ),
     "not_whole": _("“%(value)s” in the column “%(column)s” is not a whole number. A count has no fractions."),
     "negative": _("“%(value)s” in the column “%(column)s” is below zero. A count cannot be."),
-    "too_large": _("“%(value)s” in the column “%(column)s” is larger than any count can be."),
+    "count_too_large": _("“%(value)s” in “%(column)s” is too large to be a count. Correct it, or leave it empty."),
     "cells_beyond": _(
         "The row has more cells than the header has columns: a comma or semicolon inside a text was not quoted, so "
         "figures may stand in wrong columns. Put the text in quotes, or download the file again."
@@ -69,7 +69,6 @@ MESSAGES: dict[str, str] = {
     "tiktok_day_differs": _(
         "On %(count)s videos the day stated is not the one in the video's number; the number's time was taken."
     ),
-    "some_days_only": _("On %(count)s posts only the day of publishing is known."),
     "accounts_several": _("The file holds posts of %(count)s accounts: %(accounts)s."),
     "account_not_in_file": _("The file does not tell whose posts these are."),
     "other_sheets": _("Sheets that are not read yet were left out: %(sheets)s."),
@@ -95,6 +94,7 @@ MESSAGES: dict[str, str] = {
     "unknown": _("This export is not recognised. Use the template, or tell which column is which."),
     "unknown_nearest": _("This looks like %(title)s, but these columns are missing: %(missing)s."),
     "known_not_read": _("This is “%(name)s”, which Timone does not read yet. %(instead)s"),
+    "mapping_incomplete": _("Tell which columns hold these fields, which every post needs: %(columns)s."),
     "period_missing": _("The file does not tell its period. Export it with “%(columns)s”."),
 }
 

@@ -28,7 +28,12 @@ ALIASES: Aliases = {
         "es": "Nombre de la cuenta",
         "fr": "Nom du compte",
     },
-    "currency": {"en": "Currency|Account currency", "it": "Valuta|Valuta dell'account", "de": "Währung", "es": "Moneda"},
+    "currency": {
+        "en": "Currency|Account currency",
+        "it": "Valuta|Valuta dell'account",
+        "de": "Währung",
+        "es": "Moneda",
+    },
     "span": {
         "en": "Week|Month",
         "it": "Settimana|Mese",
@@ -256,6 +261,7 @@ class _Ads:
             currency=self.currency,
             notices=self.notices,
             closing=self.closing,
+            width=len(self.table.header.cells),
         )
 
     def _period(self) -> tuple[Any, Any]:

@@ -125,7 +125,12 @@ COMMON: Aliases = {
 }
 # Known columns that tell nothing a post's row holds.
 LEFT_ASIDE = (
-    *("Reach from Organic posts", "Views from Organic posts", "Average Seconds viewed", "Estimated earnings (USD)"),
+    *(
+        "Reach from Organic posts",
+        "Views from Organic posts",
+        "Average Seconds viewed",
+        "Estimated earnings (USD)",
+    ),
     *("Approximate earnings (USD)", "Stars (USD)", "Ad CPM (USD)", "Ad impressions", "Distribution"),
     *("1-minute video views", "3-second viewers", "1-minute viewers", "3-second video views from Boosted posts"),
     *("3-second video views from Organic posts", "Impressions from Organic posts", "Engaged users"),
@@ -175,7 +180,14 @@ FACEBOOK = Names(
             "|Visualizzazioni video di almeno 3 secondi",
         },
         "seconds": {"en": "Seconds viewed", "it": "Secondi visualizzati|Secondi di visualizzazione"},
-        "likes": {"en": "Likes", "it": "Mi piace", "de": "Gefällt mir", "es": "Me gusta", "fr": "J'aime", "pt": "Curtidas"},
+        "likes": {
+            "en": "Likes",
+            "it": "Mi piace",
+            "de": "Gefällt mir",
+            "es": "Me gusta",
+            "fr": "J'aime",
+            "pt": "Curtidas",
+        },
         "boosted_views": {
             "en": "Views from Boosted posts|Impressions from Boosted posts",
             "it": "Visualizzazioni dei post in evidenza|Visualizzazioni dai post in evidenza",

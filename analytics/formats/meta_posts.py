@@ -122,6 +122,7 @@ class _Posts:
             notices=self.notices,
             closing=self.closing,
             time_zone=PACIFIC,
+            width=len(table.header.cells),
         )
 
     def _count(self, name: str) -> Count:

@@ -90,7 +90,7 @@ def count_reader(column: str, values: Iterable[str], language: str) -> Callable[
         if number < 0:
             raise CellError(column, text, "negative")
         if number > LARGEST:
-            raise CellError(column, text, "too_large")
+            raise CellError(column, text, "count_too_large")
         if number != number.to_integral_value():
             raise CellError(column, text, "not_whole")
         return int(number)

@@ -115,6 +115,7 @@ class _Posts:
             closing=self.closing,
             as_of=self.as_of,
             time_zone="UTC",
+            width=len(self.table.header.cells),
         )
 
     def _export_day(self) -> datetime | None:

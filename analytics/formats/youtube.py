@@ -163,6 +163,7 @@ class _Videos:
             notices=[*self.table.unread(), Notice("day_only", {}), Notice("account_not_in_file", {})],
             closing=self.closing,
             time_zone=self.clock.name,
+            width=len(self.table.header.cells),
         )
 
     def _id(self, video: str) -> str:
