@@ -4,7 +4,7 @@ Everything a model admin reads goes through `OwnedAdmin.get_queryset` and `formf
 object of another agency is as absent here as everywhere else.
 """
 
-from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
+from django.contrib.admin import AdminSite, ModelAdmin, StackedInline
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -95,7 +95,7 @@ def agency_of(obj) -> Agency:
     return obj.agency
 
 
-class RoleInline(TabularInline):
+class RoleInline(StackedInline):
     model = BrandRole
     extra = 0
 
