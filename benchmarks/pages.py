@@ -28,6 +28,8 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
@@ -151,6 +153,9 @@ def main() -> None:
     if connection.vendor != "postgresql":
         raise SystemExit("Give the address of a PostgreSQL server as DATABASE_URL.")
     setup_test_environment()
+    settings.STATIC_ROOT = Path(FOLDER.name) / "static"
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connection.settings_dict["TEST"]["NAME"] = "timone_benchmark_pages"
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         agency, owner, _new = services.add_agency(name="Bench", owner_email="owner@bench.example")
