@@ -1,8 +1,9 @@
 """Words for what a background job is and where it stands."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Job
 
@@ -37,3 +38,23 @@ def phase_words(job: Job) -> str:
         return _("Waiting for its turn")
     phase = PHASES.get(job.phase, PHASES["computing"])
     return _("%(phase)s: %(share)d %% done") % {"phase": phase, "share": round(100 * job.progress)}
+
+
+# Below these, what is left is a guess that the next second proves wrong.
+LEAST_SHARE = 0.05
+LEAST_SECONDS = 5
+
+
+@register.filter
+def left_words(job: Job) -> str:
+    """The time that is left if the work goes on as fast as so far; "" while that cannot be told."""
+    if job.state != Job.State.RUNNING or job.started_at is None or job.progress < LEAST_SHARE:
+        return ""
+    spent = (timezone.now() - job.started_at).total_seconds()
+    if spent < LEAST_SECONDS:
+        return ""
+    left = spent * (1 - job.progress) / job.progress
+    if left < 60:
+        return _("less than a minute left")
+    minutes = round(left / 60)
+    return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
