@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ITALIAN = ROOT / "locale" / "it" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # Names that are the same in both languages need no mark.
-SAME_IN_BOTH = re.compile(r"^(Timone|ROI|ROAS|CSV|XLSX|PDF|UTC|UTM|n|EN|IT|[\W\d_]*)$")
+SAME_IN_BOTH = re.compile(r"^(· Timone|Timone|ROI|ROAS|CSV|XLSX|PDF|UTC|UTM|n|EN|IT|[\W\d_]*)$")
 
 
 @pytest.fixture(scope="module")
