@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
@@ -25,8 +26,6 @@ def picture() -> list[tuple]:
 
 
 def test_the_writer_is_that_of_the_database(brand):
-    from django.db import connection
-
     wanted = PostgresPosts if connection.vendor == "postgresql" else SqlitePosts
     assert isinstance(posts_writer(), wanted)
 
