@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import CellError, FileError, UnknownFormat, Unreadable
 from analytics.formats.messages import word
-from analytics.formats.tables import Sheet, Source, open_source
+from analytics.formats.tables import Piece, Sheet, Source, open_source
 
 # So many rejected rows are kept with their values; the rest of an absurd file is only counted.
 REJECTED_KEPT = 10_000
+BATCH = 500
 
 
 class PostRow(NamedTuple):
@@ -135,8 +136,8 @@ class Plan:
 
     `parse(line, cells)` returns a row, or None for what is no row of data (totals, placeholders); it raises
     CellError for a row that must be rejected. `condense` makes blocks of many records, or None where they want to
-    be read one by one. `closing` adds what is known only after the last row. A row of a text file with figures
-    beyond `width` cells is rejected (0: any width goes).
+    be read one by one; `batch` likewise makes the rows themselves, of exact times only. `closing` adds what is
+    known only after the last row. A row of a text file with figures beyond `width` cells is rejected (0: any goes).
     """
 
     rows: Iterator[tuple[int, list[str]]]
@@ -148,8 +149,10 @@ class Plan:
     closing: Callable[[], list[Notice]] | None = None
     as_of: datetime | None = None
     time_zone: str = ""
-    condense: Callable[[Sequence[tuple[int, list[str]]]], list[TextBlock] | None] | None = None
+    pieces: Callable[[int], Iterator[Piece] | None] | None = None
+    condense: Callable[[Sequence[list[str]]], list[TextBlock] | None] | None = None
     width: int = 0
+    batch: Callable[[Sequence[tuple[int, list[str]]]], list[PostRow] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,7 @@ class Reader:
         self._plan = plan
         # In a workbook no cell can slip into another column, so what stands beyond the header is a person's note.
         self._width = 0 if source.workbook else plan.width
+        self._records = self._without_torn_last(plan.rows) if source.breaks_off and plan.width else plan.rows
         self.encoding = source.encoding
         self.language, self.precision, self.currency = plan.language, plan.precision, plan.currency
         self.as_of = plan.as_of
@@ -232,24 +236,54 @@ class Reader:
         return list(self._accounts)
 
     def __iter__(self) -> Iterator[Any]:
-        yield from self._rows(self._plan.rows)
+        records, batch = iter(self._records), self._plan.batch
+        while batch and (some := list(islice(records, BATCH))):
+            rows = batch(some)
+            if rows is None:
+                yield from self._rows(some)
+                continue
+            self.rows_read += len(rows)
+            self._accounts.update(dict.fromkeys(row.account for row in rows if row.account))
+            yield from rows
+        yield from self._rows(records)
         self._close()
 
     def blocks(self, size: int) -> Iterator[list[Any] | TextBlock]:
         """The same rows in lists of at most `size`; as columns of text where the file is plain enough."""
-        records, condense = iter(self._plan.rows), self._plan.condense
-        while some := list(islice(records, size)):
-            blocks = condense(some) if condense else None
-            if blocks is None:
-                if rows := list(self._rows(some)):
-                    yield rows
-                continue
-            self.rows_read += len(some)
-            for block in blocks:
-                if block.account:
-                    self._accounts[block.account] = None
-                yield block
+        pieces = self._plan.pieces(size) if self._plan.pieces else None
+        if pieces is None or self._plan.condense is None:
+            records = iter(self._plan.rows)
+            while some := list(islice(records, size)):
+                yield from self._listed(some)
+        else:
+            for piece in pieces:
+                blocks = self._plan.condense(piece.cells)
+                yield from self._listed(piece.records()) if blocks is None else self._noted(blocks)
         self._close()
+
+    def _listed(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[list[Any]]:
+        if rows := list(self._rows(records)):
+            yield rows
+
+    def _noted(self, blocks: list[TextBlock]) -> Iterator[TextBlock]:
+        for block in blocks:
+            self.rows_read += block.rows
+            if block.account:
+                self._accounts[block.account] = None
+            yield block
+
+    def _without_torn_last(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """All records but a last one that ends before the header does, in a file that ends within a line."""
+        held = None
+        for record in records:
+            if held:
+                yield held
+            held = record
+        if held and len(held[1]) < self._plan.width:
+            facts = {"cells": len(held[1]), "columns": self._plan.width}
+            self._reject(held[0], CellError("", "", "cells_missing", **facts))
+        elif held:
+            yield held
 
     def _rows(self, records: Iterable[tuple[int, list[str]]]) -> Iterator[Any]:
         parse, seen, width = self._plan.parse, self._accounts, self._width or 1_000_000

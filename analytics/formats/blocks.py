@@ -51,8 +51,7 @@ class Condenser:
         self._offset, self._zoneless = offset, zoneless
         self._days: dict[str, str | None] = {}
 
-    def __call__(self, records: Sequence[tuple[int, Cells]]) -> list[TextBlock] | None:
-        rows = [cells for _line, cells in records]
+    def __call__(self, rows: Sequence[Cells]) -> list[TextBlock] | None:
         if set(map(len, rows)) != {self._width}:
             return None
         try:
@@ -61,7 +60,7 @@ class Condenser:
             return None
         return blocks
 
-    def _by_account(self, rows: list[Cells]) -> list[list[Cells]]:
+    def _by_account(self, rows: Sequence[Cells]) -> list[Sequence[Cells]]:
         """The rows of each platform and account, in the order of the file."""
         keys = [index for index in (self._at["platform"], self._at["account"]) if index is not None]
         if all(len({cells[index] for cells in rows}) == 1 for index in keys):
@@ -71,7 +70,7 @@ class Condenser:
             groups.setdefault(tuple(cells[index] for index in keys), []).append(cells)
         return list(groups.values())
 
-    def _block(self, rows: list[Cells]) -> TextBlock:
+    def _block(self, rows: Sequence[Cells]) -> TextBlock:
         columns = list(zip(*rows, strict=True))
         found: dict[str, Column] = {}
         for name in ("text", "permalink", *self._counts):
@@ -127,7 +126,7 @@ class Condenser:
     def _suffix_at(self, hour: str) -> str:
         return _suffix(self._offset(datetime.fromisoformat(hour + ":00:00")))
 
-    def _paid_column(self, rows: list[Cells], column: Column) -> Column:
+    def _paid_column(self, rows: Sequence[Cells], column: Column) -> Column:
         first = dict(zip(column, rows, strict=True))
         words = {True: "t", False: "f", None: ""}
         told = {text: words[self._paid(cells)] for text, cells in first.items()}

@@ -11,9 +11,10 @@ from operator import itemgetter
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
+from analytics.formats.batches import Batcher
 from analytics.formats.blocks import Condenser
 from analytics.formats.columns import Aliases, Header, Names, cell
-from analytics.formats.dates import Clock, moment_reader, only_midnights
+from analytics.formats.dates import Clock, moment_reader, only_midnights, swapped
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.numbers import count_reader
@@ -96,8 +97,10 @@ class _Posts:
         self.at = {name: header.first(name) for name in COLUMNS}
         self.title = {name: header.title(i) for name, i in self.at.items() if i is not None}
         self.zoneless = False
+        self.assumed: list[Notice] = []
 
     def plan(self) -> Plan:
+        plain = self._plain()
         return Plan(
             self.table.rows(),
             self._compiled(),
@@ -105,32 +108,35 @@ class _Posts:
             notices=self.table.unread(),
             closing=self.closing,
             time_zone=self.clock.name,
-            condense=self._condenser(),
+            condense=Condenser(**plain) if plain else None,
+            batch=Batcher(**plain) if plain else None,
             width=len(self.table.header.cells),
         )
 
-    def _condenser(self) -> Condenser | None:
-        """Blocks of many rows, unless the whole column of times says that it tells only days."""
+    def _plain(self) -> dict[str, Any] | None:
+        """What reading many rows at once needs; None where the whole column of times wants a closer look."""
         index = self.at["published_at"]
-        if index is None or only_midnights(self.table.sample(index)):
+        sample = [] if index is None else self.table.sample(index)
+        if index is None or only_midnights(sample) or swapped(sample):
             return None
-        return Condenser(
-            width=len(self.table.header.cells),
-            at=self.at,
-            counts=COUNTS,
-            platform=self._platform(),
-            number=self._number,
-            kinds=_Kinds(),
-            paid=self._paid(),
-            offset=self.clock.offset,
-            zoneless=self._met_zoneless,
-        )
+        return {
+            "width": len(self.table.header.cells),
+            "at": self.at,
+            "counts": COUNTS,
+            "platform": self._platform(),
+            "number": self._number,
+            "kinds": _Kinds(),
+            "paid": self._paid(),
+            "offset": self.clock.offset,
+            "zoneless": self._met_zoneless,
+        }
 
     def _met_zoneless(self) -> None:
         self.zoneless = True
 
     def closing(self) -> list[Notice]:
-        return [Notice("clock_assumed", {"zone": self.clock.name})] if self.zoneless else []
+        clock = [Notice("clock_assumed", {"zone": self.clock.name})] if self.zoneless else []
+        return [*self.assumed, *clock]
 
     def _counts(self) -> Callable[[list[str]], list[int | None]]:
         """Reads the eight counts of a record that ends with an empty cell, which stands for absent columns."""
@@ -244,15 +250,19 @@ class _Posts:
         index = self.at["published_at"]
         assert index is not None
         clock, memory = self.clock, self
-        slow, _ = moment_reader(
-            self.title["published_at"], self.table.dates(index), clock, assume_month_first=False
-        )
+        title, sample = self.title["published_at"], self.table.sample(index)
+        slow, assumed = moment_reader(title, self.table.dates(index), clock, assume_month_first=False)
+        if assumed:
+            self.assumed = [Notice("dates_assumed", {"column": title, "order": "day/month"})]
+        turned = swapped(sample)
         from_iso = datetime.fromisoformat
-        precise = "day" if only_midnights(self.table.sample(index)) else "exact"
+        precise = "day" if only_midnights(sample) else "exact"
         offsets: dict[str, timedelta] = {}
 
         def read(text: str) -> tuple[datetime, str]:
             try:
+                if turned:
+                    raise ValueError(text)
                 if len(text) == 19 and text[13] == ":":  # a local time to the second: one look-up per hour
                     hour = text[:13]
                     if (offset := offsets.get(hour)) is None:

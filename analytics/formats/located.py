@@ -12,7 +12,7 @@ from analytics.formats.base import Notice, Source
 from analytics.formats.columns import Header, Names, best_header, cell
 from analytics.formats.dates import undecided
 from analytics.formats.numbers import amount_reader, count_reader, is_missing
-from analytics.formats.tables import Record, Sheet
+from analytics.formats.tables import Piece, Record, Sheet
 
 SAMPLE_ROWS = 2_000
 UNREAD_NAMED = 12
@@ -30,10 +30,28 @@ class Table:
 
     def rows(self) -> Iterator[Record]:
         """The records below the header, repeated headers left out."""
-        names = self.header.cells
-        for line, cells in self.sheet.records():
-            if line > self.header.line and cells != names:
-                yield line, cells
+        names, records = self.header.cells, self.sheet.records()
+        for line, _cells in records:
+            if line >= self.header.line:
+                break
+        for record in records:
+            if record[1] != names:
+                yield record
+
+    def pieces(self, size: int) -> Iterator[Piece] | None:
+        """The same records many at a time, the first piece from the row after the header on; None for a workbook."""
+        pieces = self.sheet.pieces(size)
+        return None if pieces is None else self._below_header(pieces)
+
+    def _below_header(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        names, last = self.header.cells, self.header.line
+        for piece in pieces:
+            if piece.line > last and names not in piece.cells:
+                yield piece
+                continue
+            kept = [(line, cells) for line, cells in piece.records() if line > last and cells != names]
+            # One by one, for their lines need not follow each other any more.
+            yield from (Piece(line, [cells]) for line, cells in kept)
 
     @cached_property
     def first_rows(self) -> list[list[str]]:

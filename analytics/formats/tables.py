@@ -7,8 +7,10 @@ import csv
 import io
 import re
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -22,11 +24,30 @@ from analytics.formats.errors import Unreadable
 
 HEAD_ROWS = 60
 SNIFF_BYTES = 65_536
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",;\t|"
 # A caption or a damaged quote may be long; beyond this the file is no table.
 csv.field_size_limit(4 * 1024 * 1024)
 
+_BREAK = re.compile(r"\r\n|\r|\n")
+
 Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Records that follow each other, and the line where the first begins."""
+
+    line: int
+    cells: list[list[str]]
+
+    def records(self) -> Iterator[Record]:
+        """Each with its own line; blank ones left out. A cell with line breaks stretches over several lines."""
+        line = self.line
+        for cells in self.cells:
+            if cells and (len(cells) > 1 or cells[0].strip()):
+                yield line, cells
+            line += 1 + sum(len(_BREAK.findall(cell)) for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,10 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         """Every record from the top, blank ones left out: (line where it begins, cells)."""
         return self.source.records(self.name)
+
+    def pieces(self, size: int) -> Iterator[Piece] | None:
+        """All of a text file, many records at a time; None for a workbook. `sep=` and blank lines are among them."""
+        return None if self.source.workbook else self.source.pieces(size)
 
     @cached_property
     def head(self) -> list[Record]:
@@ -59,10 +84,32 @@ class Source:
         names = self.workbook.sheet_names if self.workbook else [""]
         return [Sheet(name, self) for name in names]
 
+    @cached_property
+    def breaks_off(self) -> bool:
+        """Whether a text file ends within a line, as one does whose download was cut off."""
+        if self.workbook:
+            return False
+        with self.path.open("rb") as file:
+            file.seek(max(0, self.path.stat().st_size - 4))
+            return not file.read().rstrip(b"\0").endswith((b"\n", b"\r"))
+
     def records(self, name: str) -> Iterator[Record]:
         if self.workbook:
-            return _sheet_records(self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            with _damage_told():
+                rows = self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            return _sheet_records(rows)
         return _text_records(self.path, self.encoding, self.delimiter)
+
+    def pieces(self, size: int) -> Iterator[Piece]:
+        with _open_text(self.path, self.encoding) as file:
+            reader = csv.reader(file, delimiter=self.delimiter)
+            line = 1
+            try:
+                while cells := list(islice(reader, size)):
+                    yield Piece(line, cells)
+                    line = reader.line_num + 1
+            except (csv.Error, UnicodeError):
+                raise Unreadable("not_text") from None
 
 
 class _NoSheets:
@@ -78,7 +125,7 @@ def open_source(path: str | Path) -> Source:
     path = Path(path)
     with path.open("rb") as file:
         start = file.read(SNIFF_BYTES)
-    if not start.strip():
+    if not start.removeprefix(b"\xef\xbb\xbf").strip():
         raise Unreadable("empty")
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _open_workbook(path, start)
@@ -88,22 +135,47 @@ def open_source(path: str | Path) -> Source:
 
 
 def _open_workbook(path: Path, start: bytes) -> Source:
-    try:
+    if start.startswith(b"\xd0") and ENCRYPTED in path.read_bytes():
+        raise Unreadable("sheet_protected")
+    if start.startswith(b"PK") and not _is_workbook(path):
+        raise Unreadable("zip")
+    with _damage_told():
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         workbook.sheet_names  # noqa: B018 - a damaged directory shows only here
-    except python_calamine.PasswordError:
-        raise Unreadable("sheet_protected") from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        if b"EncryptedPackage".decode().encode("utf-16-le") in path.read_bytes():
-            raise Unreadable("sheet_protected") from None
-        code = "zip" if start.startswith(b"PK") and b"xl/" not in start and b"[Content_Types]" not in start else ""
-        raise Unreadable(code or "sheet_damaged") from None
     return Source(path, "xls" if start.startswith(b"\xd0") else "xlsx", workbook=workbook)
 
 
+def _is_workbook(path: Path) -> bool:
+    """Whether a zip archive holds a workbook, or is too damaged to tell."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return True
+    return any(name.startswith("xl/") or name == "content.xml" for name in names)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn whatever a damaged workbook makes its reader do into one sentence."""
+    try:
+        yield
+    except python_calamine.PasswordError:
+        raise Unreadable("sheet_protected") from None
+    except (python_calamine.CalamineError, OSError, ValueError, MemoryError):
+        raise Unreadable("sheet_damaged") from None
+    except BaseException as error:
+        # A cut-off .xls makes the Rust code panic, and that is no Exception in Python.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("sheet_damaged") from None
+
+
 def _refuse_other_kinds(start: bytes) -> None:
-    lowered = start.lstrip(b"\xef\xbb\xbf \r\n\t")[:600].lower()
-    if lowered.startswith((b"<!doctype html", b"<html")) or (b"<head" in lowered and b"<meta" in lowered):
+    lowered = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:600].lower()
+    if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table")) or (
+        b"<head" in lowered and b"<meta" in lowered
+    ):
         raise Unreadable("html")
     if start.startswith(b"%PDF"):
         raise Unreadable("pdf")
@@ -184,7 +256,7 @@ def _text_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]
         begins = 1
         try:
             for cells in reader:
-                if cells and (len(cells) > 1 or cells[0].strip()) and not (begins == 1 and _is_sep(cells)):
+                if (len(cells) > 1 or (cells and cells[0].strip())) and (begins > 1 or not _is_sep(cells)):
                     yield begins, cells
                 begins = reader.line_num + 1
         except (csv.Error, UnicodeError):
