@@ -85,6 +85,7 @@ ACCESS: dict[str, Rule] = {
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
     "account_login": Rule(STRANGERS),
+    "account_confirm_login_code": Rule(STRANGERS),
     "account_logout": Rule(STRANGERS),
     "account_inactive": Rule(STRANGERS),
     "account_signup": Rule(STRANGERS),
