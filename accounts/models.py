@@ -144,18 +144,26 @@ class BrandRole(models.Model):
 class AuditEvent(models.Model):
     """Who did what on which row, before and after. Append-only."""
 
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="audit_events")
-    brand = models.ForeignKey(Brand, models.SET_NULL, null=True, blank=True, related_name="+")
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    action = models.CharField(max_length=80)
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="audit_events", verbose_name=_("agency")
+    )
+    brand = models.ForeignKey(
+        Brand, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("brand")
+    )
+    actor = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    action = models.CharField(_("action"), max_length=80)
     row_type = models.CharField(max_length=80)
     row_id = models.CharField(max_length=40)
-    row_text = models.CharField(max_length=200, blank=True)
+    row_text = models.CharField(_("on"), max_length=200, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("what was done")
         ordering = ["-id"]
         indexes = [models.Index(fields=["agency", "-created_at"], name="audit_by_agency")]
 

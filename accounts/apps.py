@@ -1,0 +1,9 @@
+"""How this app is named in the owners' panel."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Brands and people")
