@@ -6,11 +6,11 @@ The export tells a UTC day, month first; the exact time is in the number of the 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source
+from analytics.formats.by_content import with_column
 from analytics.formats.columns import Aliases, Names
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
@@ -163,16 +163,7 @@ def _table(source: Source) -> Table | None:
     table = locate(source, NAMES, ["created"])
     if table is None or not table.header.at.keys() & {"impressions", "clicks", "reactions"}:
         return None
-    return table if "link" in table.header.at else _with_link(table)
-
-
-def _with_link(table: Table) -> Table | None:
-    """The same table with the column that holds links to posts, whatever it is called in the file's language."""
-    for index in range(len(table.header.cells)):
-        links = table.sample(index)[:20]
-        if links and all(_URN.search(link) for link in links):
-            return replace(table, header=replace(table.header, at=table.header.at | {"link": [index]}))
-    return None
+    return table if "link" in table.header.at else with_column(table, "link", _URN)
 
 
 def _score(source: Source) -> int:

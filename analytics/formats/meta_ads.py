@@ -187,6 +187,7 @@ NAMES = Names(ALIASES)
 TOTALS = frozenset({"total", "totale", "totali", "gesamt", "totales"})
 # LinkedIn's and Spotify's ads say "amount spent" too, in some languages.
 OTHERS = frozenset({"campaign group name", "nome gruppo di campagne", "social actions", "id gruppo di annunci"})
+PURCHASES = ("purchase", "acquist", "achat", "compra", "kauf", "käuf")
 RESULTS_OF = ("results from ", "risultati di ", "résultats de ", "ergebnisse von ")
 
 
@@ -333,7 +334,7 @@ class _Ads:
             reach=counts["reach"],
             results=money["results"],
             result_kind=self.kind(cells),
-            conversions=money["conversions"],
+            conversions=self._purchases(money, self.kind(cells)),
             conversion_value=self._value(money),
         )
 
@@ -362,6 +363,12 @@ class _Ads:
         if self.same[key] > 1:
             parts.append(f"#{self.same[key]}")
         return "|".join(part for part in parts if part)
+
+    def _purchases(self, money: dict[str, Decimal | None], kind: str) -> Decimal | None:
+        """Purchases as stated; where no column states them, results that are purchases by their indicator."""
+        if "conversions" in self.table.header.at or not any(word in kind.casefold() for word in PURCHASES):
+            return money["conversions"]
+        return money["results"]
 
     def _value(self, money: dict[str, Decimal | None]) -> Decimal | None:
         if money["value"] is not None or "value" in self.table.header.at:

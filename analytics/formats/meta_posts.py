@@ -7,10 +7,10 @@ without figures. A daily breakdown repeats each post once a day and is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
+from analytics.formats.by_content import with_column
 from analytics.formats.columns import Names, cell
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
@@ -19,7 +19,7 @@ from analytics.formats.meta_columns import FACEBOOK, INSTAGRAM, KINDS, LIFETIME
 from analytics.formats.numbers import is_missing
 from analytics.formats.postrow import external_id, kind_of, post_row, rounded, rounds_ids
 
-_NUMBER = re.compile(r"\d{14,20}")
+_NUMBER = re.compile(r"\d{14,20}$")
 PACIFIC = "America/Los_Angeles"
 TOTALS = frozenset({"total", "totale", "gesamt"})
 FB_COUNTS = (
@@ -53,17 +53,9 @@ def _names(platform: str) -> Names:
 
 def _table(source: Source, platform: str) -> Table | None:
     table = locate(source, _names(platform), ["published"])
-    return table if table is None or "post_id" in table.header.at else _with_id(table)
-
-
-def _with_id(table: Table) -> Table:
-    """The same table with its column of posts' numbers, where that goes by a name not known in its language."""
-    known = {index for places in table.header.at.values() for index in places}
-    for index in range(len(table.header.cells)):
-        values = [] if index in known else table.sample(index)
-        if len(values) > 1 and len(set(values)) == len(values) and all(_NUMBER.fullmatch(text) for text in values):
-            return replace(table, header=replace(table.header, at=table.header.at | {"post_id": [index]}))
-    return table
+    if table is None or "post_id" in table.header.at:
+        return table
+    return with_column(table, "post_id", _NUMBER, distinct=True) or table
 
 
 def _score(source: Source, platform: str) -> int:
@@ -167,7 +159,8 @@ class _Posts:
             account=account,
             account_id=_whole(text(cells, "account_id")),
             format=kind_of(text(cells, "type"), KINDS),
-            text=text(cells, "description") or text(cells, "title"),
+            # Of a photo the caption is the title; of a video the title may be the caption's beginning.
+            text=max(text(cells, "description"), text(cells, "title"), key=len),
             permalink=link,
             paid=None if boosted is None else boosted > 0,
             watch_seconds=None if seconds is None else float(seconds),

@@ -35,7 +35,7 @@ ALIASES: Aliases = {
         "pt": "Link do vídeo",
     },
     "posted": {
-        "en": "Post time|Posted time",
+        "en": "Post time|Posted time|Video publish time|Video post time",
         "it": "Orario di pubblicazione|Ora di pubblicazione|Data di pubblicazione|Ora del post",
         "de": "Zeitpunkt des Beitrags|Veröffentlichungszeit",
         "es": "Hora de publicación",

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
+from analytics.formats.by_content import with_column
 from analytics.formats.columns import Aliases, Names
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
@@ -128,7 +129,10 @@ def _activity(source: Source) -> Table | None:
 
 
 def _content(source: Source) -> Table | None:
-    return locate(source, CONTENT, ["post_id", "date", "text", "impressions"])
+    table = locate(source, CONTENT, ["date", "impressions"])
+    if table is None or table.header.at.keys() & {"post_id", "permalink"}:
+        return table
+    return with_column(table, "permalink", _LINK)
 
 
 def _score(table: Table | None) -> int:
@@ -218,14 +222,17 @@ class _Posts:
 
     def _id(self, number: str, found: Any) -> str:
         """The number as stated; the link's where a spreadsheet has rounded it (the link is text and keeps it)."""
+        title = self.table.header.title(
+            (self.table.header.at.get("post_id") or self.table.header.at["permalink"])[0]
+        )
         try:
-            stated = external_id(number, self.table.header.title(self.table.header.at["post_id"][0]))
+            stated = external_id(number, title)
         except CellError:
             if found:
                 return str(found[2])
             raise
         if stated and not stated.isdecimal():
-            raise CellError(self.table.header.title(self.table.header.at["post_id"][0]), stated, "id_missing")
+            raise CellError(title, stated, "id_missing")
         return stated or str(found[2])
 
     def _published(self, post_id: str, cells: list[str]) -> tuple[datetime, str]:
