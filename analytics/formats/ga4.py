@@ -81,6 +81,7 @@ NAMES = Names(ALIASES)
 ORIGINS = ("channel_group", "source", "medium", "source_medium", "campaign")
 PERIODS = ("date", "year_week", "iso_week", "week", "month", "year_month", "nth_day", "nth_week", "nth_month")
 Span = tuple[date, date]
+NOT_SET = "(not set)"
 GRAND_TOTAL = ("grand total", "totale", "total", "gesamt")
 
 
@@ -257,10 +258,10 @@ class _RowReader:
             line=line,
             start=start,
             end=end,
-            channel_group=self._text(cells, "channel_group"),
+            channel_group=self._origin_text(cells, "channel_group"),
             source=source,
             medium=medium,
-            campaign=self._text(cells, "campaign"),
+            campaign=self._origin_text(cells, "campaign"),
             sessions=self.sessions(cells),
             engaged_sessions=self.engaged(cells),
             key_events=self.events(cells),
@@ -271,11 +272,15 @@ class _RowReader:
     def _text(self, cells: list[str], column: str) -> str:
         return cell(cells, self.header.first(column))
 
+    def _origin_text(self, cells: list[str], column: str) -> str:
+        """A blank origin is what Google calls it elsewhere, so that all rows of a table are of the same cut."""
+        return self._text(cells, column) or (NOT_SET if column in self.header.at else "")
+
     def _origin(self, cells: list[str]) -> tuple[str, str]:
         if both := self._text(cells, "source_medium"):
             source, _, medium = both.partition("/")
             return source.strip(), medium.strip()
-        return self._text(cells, "source"), self._text(cells, "medium")
+        return self._origin_text(cells, "source"), self._origin_text(cells, "medium")
 
     def _span(self, cells: list[str]) -> Span:
         for column in PERIODS:

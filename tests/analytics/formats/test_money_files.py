@@ -176,6 +176,16 @@ def test_source_and_medium_in_one_column_and_nth_days(tmp_path):
     assert [rejected.code for rejected in result.rejected] == ["week_outside"]
 
 
+def test_a_blank_origin_is_named_as_google_names_it(tmp_path):
+    rows = [
+        ["Session source", "Session campaign", "Sessions", "Key events"],
+        ["instagram", "", "5", "1"],
+        ["instagram", "spring", "5", "1"],
+    ]
+    found = read(write(tmp_path, rows, before=PREAMBLE)).rows
+    assert [(row.campaign, row.medium) for row in found] == [("(not set)", ""), ("spring", "")]
+
+
 def test_ga4_without_its_preamble_asks_for_it(tmp_path):
     with pytest.raises(FileError, match="Start date"):
         read(write(tmp_path, [GA4[0][:1] + GA4[0][2:], ["Direct", "5", "4", "0.5", "1", "0"]]))
