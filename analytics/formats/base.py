@@ -135,8 +135,8 @@ class Plan:
     """How one file is read: where its rows are, and the function that turns a record into a row.
 
     `parse(line, cells)` returns a row, or None for what is no row of data (totals, placeholders); it raises
-    CellError for a row that must be rejected. `condense` makes blocks of many records, or None where they want to
-    be read one by one; `batch` likewise makes the rows themselves, of exact times only. `closing` adds what is
+    CellError for a row that must be rejected. `pieces` gives the records of a text file many at a time; `condense`
+    makes blocks of them, or None where they want to be read one by one; `batch` likewise makes the rows themselves, of exact times only. `closing` adds what is
     known only after the last row. A row of a text file with figures beyond `width` cells is rejected (0: any goes).
     """
 
@@ -250,9 +250,10 @@ class Reader:
 
     def blocks(self, size: int) -> Iterator[list[Any] | TextBlock]:
         """The same rows in lists of at most `size`; as columns of text where the file is plain enough."""
-        pieces = self._plan.pieces(size) if self._plan.pieces else None
+        is_whole = self._records is self._plan.rows
+        pieces = self._plan.pieces(size) if self._plan.pieces and is_whole else None
         if pieces is None or self._plan.condense is None:
-            records = iter(self._plan.rows)
+            records = iter(self._records)
             while some := list(islice(records, size)):
                 yield from self._listed(some)
         else:

@@ -108,6 +108,7 @@ class _Posts:
             notices=self.table.unread(),
             closing=self.closing,
             time_zone=self.clock.name,
+            pieces=self.table.pieces,
             condense=Condenser(**plain) if plain else None,
             batch=Batcher(**plain) if plain else None,
             width=len(self.table.header.cells),

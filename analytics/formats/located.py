@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -39,19 +40,20 @@ class Table:
                 yield record
 
     def pieces(self, size: int) -> Iterator[Piece] | None:
-        """The same records many at a time, the first piece from the row after the header on; None for a workbook."""
+        """The same records many at a time; None for a workbook."""
         pieces = self.sheet.pieces(size)
         return None if pieces is None else self._below_header(pieces)
 
     def _below_header(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
-        names, last = self.header.cells, self.header.line
+        names, is_below = self.header.cells, False
         for piece in pieces:
-            if piece.line > last and names not in piece.cells:
+            while names in piece.cells:  # the header itself, and where it is repeated
+                place = piece.cells.index(names)
+                if is_below and place:
+                    yield Piece(piece.line, piece.cells[:place])
+                piece, is_below = piece.after(place + 1), True
+            if is_below and piece.cells:
                 yield piece
-                continue
-            kept = [(line, cells) for line, cells in piece.records() if line > last and cells != names]
-            # One by one, for their lines need not follow each other any more.
-            yield from (Piece(line, [cells]) for line, cells in kept)
 
     @cached_property
     def first_rows(self) -> list[list[str]]:
@@ -111,3 +113,19 @@ def wanting(source: Source, names: Names, required: Sequence[str]) -> list[str]:
     headers = [header for sheet in source.sheets if (header := best_header(sheet, names.by_name.get))]
     best = max(headers, key=lambda header: len(header.at), default=None)
     return [names.english(name) for name in required if best is None or name not in best.at]
+
+
+def with_column(table: Table, name: str, pattern: re.Pattern[str], *, distinct: bool = False) -> Table | None:
+    """The same table with a column that no name told: the first unknown one whose first values all fit.
+
+    With `distinct` there must be several values, no two alike, and each must fit from its first letter on.
+    """
+    known = {index for places in table.header.at.values() for index in places}
+    fits = pattern.match if distinct else pattern.search
+    for index in range(len(table.header.cells)):
+        values = [] if index in known else table.sample(index)
+        if distinct and (len(values) < 2 or len(set(values)) < len(values)):
+            continue
+        if values and all(fits(text) for text in (values if distinct else values[:20])):
+            return replace(table, header=replace(table.header, at=table.header.at | {name: [index]}))
+    return None

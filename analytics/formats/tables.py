@@ -47,7 +47,15 @@ class Piece:
         for cells in self.cells:
             if cells and (len(cells) > 1 or cells[0].strip()):
                 yield line, cells
-            line += 1 + sum(len(_BREAK.findall(cell)) for cell in cells)
+            line += _lines(cells)
+
+    def after(self, count: int) -> Piece:
+        """Without its first `count` records."""
+        return Piece(self.line + sum(map(_lines, self.cells[:count])), self.cells[count:])
+
+
+def _lines(cells: list[str]) -> int:
+    return 1 + sum(len(_BREAK.findall(cell)) for cell in cells)
 
 
 @dataclass(frozen=True)
