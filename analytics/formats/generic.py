@@ -153,7 +153,7 @@ class _Posts:
 
         def read(cells: list[str]) -> list[int | None]:
             return [
-                int(text) if text.isdecimal() else (count(text.strip()) if text else None)
+                int(text) if text.isdecimal() and len(text) < 19 else (count(text.strip()) if text else None)
                 for text, count in zip(pick(cells), readers, strict=True)
             ]
 
