@@ -1,13 +1,28 @@
 """Every real export at hand, counted by other means."""
 
 import csv
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from analytics.formats import UnknownFormat, detect
 
 pytestmark = pytest.mark.samples
+
+# A letter of an Instagram link is a digit of base 64; its number holds the moment in its upper bits.
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+INSTAGRAM_EPOCH_MS = 1_314_220_021_721
+COLUMNS = {
+    "Reach": "reach",
+    "Reactions": "reactions",
+    "Likes": "reactions",
+    "Comments": "comments",
+    "Shares": "shares",
+    "Saves": "saves",
+    "Total clicks": "clicks",
+}
 
 # folder, file → format, posts or rows, rejected, ignored
 EXPECTED = {
@@ -30,6 +45,10 @@ EXPECTED = {
     ),
     "tiktok_studio/haileytupy_content_TRANSCRIBED.csv": ("tiktok_content", 13, 0, 0),
     "x_analytics_tweet_activity_en/lisadebruine_2021-01.csv": ("x_activity", 188, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-02.csv": ("x_activity", 193, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-03.csv": ("x_activity", 268, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-04.csv": ("x_activity", 305, 0, 0),
+    "x_analytics_tweet_activity_en/lisadebruine_2021-05.csv": ("x_activity", 263, 0, 0),
     "x_analytics_tweet_activity_en/lisadebruine_2021-06.csv": ("x_activity", 222, 0, 0),
     "x_content_analytics_en/xgrowth_2026-02-14_2026-02-27.csv": ("x_content", 178, 0, 0),
     "youtube_studio_en/sugarcane_table_data.csv": ("youtube_table", 496, 0, 3),
@@ -41,6 +60,8 @@ NOT_READ_YET = (
     "google_ads_en/londonclean_time_series_day.csv",
     "meta_page_daily_utf16_en/oigetit_reach.csv",
     "tiktok_studio/bosszy_overview.csv",
+    "shopify_en/orders_export_HEADER-ONLY.txt",
+    "tiktok_studio/bosszy_overview.xlsx",
     "x_analytics_daily_en/lisadebruine_2021-01.csv",
     "youtube_studio_en/sugarcane_totals.csv",
 )
@@ -65,3 +86,55 @@ def test_the_spend_of_a_real_ads_file_is_its_columns_sum(samples):
     with path.open(encoding="utf-8", newline="") as file:
         told = sum(Decimal(row["Amount spent (USD)"] or 0) for row in csv.DictReader(file))
     assert sum(row.amount for row in detect(path).read(path).rows) == told
+
+
+def pairs(path):
+    """Each row as the standard library reads it, beside the row that the format made of it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(zip(csv.DictReader(file), detect(path).read(path).rows, strict=True))
+
+
+def whole_meta_files(samples):
+    names = [
+        name
+        for name, told in EXPECTED.items()
+        if told[0].startswith("meta_") and told[1] and told[0] != "meta_ads"
+    ]
+    return [samples / "exports" / name for name in names]
+
+
+def test_metas_rows_say_what_the_file_says(samples):
+    pacific = ZoneInfo("America/Los_Angeles")
+    for path in whole_meta_files(samples):
+        for told, row in pairs(path):
+            assert row.external_id == told["Post ID"]
+            stated = datetime.strptime(told["Publish time"], "%m/%d/%Y %H:%M").replace(tzinfo=pacific)
+            assert row.published_at == stated.astimezone(UTC)
+            for column, name in COLUMNS.items():
+                if column in told:
+                    assert getattr(row, name) == (int(told[column]) if told[column] else None)
+
+
+def test_pacific_time_is_confirmed_by_the_moment_in_instagrams_links(samples):
+    for path in whole_meta_files(samples):
+        for row in detect(path).read(path).rows if "instagram" in str(path) else ():
+            number = 0
+            for letter in row.permalink.rstrip("/").rsplit("/", 1)[-1]:
+                number = number * 64 + LETTERS.index(letter)
+            made = datetime.fromtimestamp(((number >> 23) + INSTAGRAM_EPOCH_MS) / 1000, UTC)
+            assert timedelta(0) <= made - row.published_at < timedelta(minutes=1)
+
+
+def test_xs_stated_times_and_sums_agree_with_the_numbers_of_its_posts(samples):
+    for path in sorted((samples / "exports" / "x_analytics_tweet_activity_en").glob("*.csv")):
+        for told, row in pairs(path):
+            made = datetime.fromtimestamp(((int(row.external_id) >> 22) + 1_288_834_974_657) / 1000, UTC)
+            assert abs(made - row.published_at) < timedelta(minutes=2)
+            assert (row.external_id, row.impressions) == (told["Tweet id"], float(told["impressions"]))
+
+
+def test_linkedins_hours_lie_on_the_days_stated(samples):
+    path = samples / "exports" / "linkedin_page_content_en" / "ethioware_1_year_stat.xls"
+    result = detect(path).read(path)
+    assert {row.precision for row in result.rows} == {"exact"}
+    assert len({row.external_id for row in result.rows}) == 53
