@@ -226,6 +226,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("it", _("Italian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["smm.formats"]
 TIME_ZONE = "UTC"
 
 # --- Files -------------------------------------------------------------------------------------------------
