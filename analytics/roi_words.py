@@ -121,7 +121,8 @@ def exact(value: Decimal) -> str:
 
 
 def day(text: str) -> str:
-    return str(format_date(date.fromisoformat(text), "medium", locale=locale()))
+    """20 Nov 2026: the day before the month, in English too."""
+    return str(format_date(date.fromisoformat(text), "medium", locale={"en": "en_GB"}.get(locale(), locale())))
 
 
 def month(text: str) -> str:
