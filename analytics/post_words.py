@@ -19,6 +19,6 @@ FORMATS: dict[str, Promise | str] = {
     "article": _("article"),
     "event": _("event"),
     "other": _("other"),
-    "": _("not told"),
+    "": _("format not told"),
 }
 FIGURES: dict[str, Promise | str] = {name: Post._meta.get_field(name).verbose_name for name in METRICS}

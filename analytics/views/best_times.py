@@ -19,6 +19,7 @@ from accounts.models import Job
 from accounts.views.jobs import destination
 from analytics import best_times_words as words
 from analytics.models import BestTimes
+from analytics.post_words import FORMATS
 from analytics.selectors import best_times as selectors
 from analytics.services.freshness import request_best_times
 from analytics.table_files import table_response
@@ -145,7 +146,7 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
         "explore": [_slot(slot) for slot in selectors.slots(result, explore, now=now)],
         "notes": [words.NOTES[code] for code in result.notes if code in words.NOTES],
         "period": selectors.period(result),
-        "formats": sorted(settings["formats"].items(), key=lambda item: -item[1]),
+        "formats": _formats(settings["formats"]),
         "left_out": settings["left_out"],
         "prior": prior,
         "prior_percent": None if prior["weight"] is None else max(0, round(100 * prior["weight"])),
@@ -153,6 +154,11 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
         "maturity_hours": settings["maturity_hours"],
         "other_zone": result.time_zone != result.channel.brand.time_zone,
     }
+
+
+def _formats(counts: dict[str, int]) -> list[tuple[Any, int]]:
+    """How many posts of each format, most first, by the formats' names."""
+    return [(FORMATS.get(slug, slug), n) for slug, n in sorted(counts.items(), key=lambda item: -item[1])]
 
 
 def _map_rows(result: BestTimes) -> list[dict[str, Any]]:
