@@ -27,6 +27,7 @@ _PERIOD = re.compile(
     r"#?\s*(start date|end date|data di inizio|data di fine|startdatum|enddatum|fecha de inicio|fecha de finalización|date de début|date de fin)\s*:\s*(\d{8}|\d{4}-\d{2}-\d{2})",
     re.I,
 )
+_RANGE = re.compile(r"#\s*(\d{8})\s*-\s*(\d{8})\s*$")  # as explorations write it
 ALIASES: Aliases = {
     "source": {
         "en": "Session source|Source|Session manual source",
@@ -139,7 +140,10 @@ def _is_comment(first: str) -> bool:
 
 
 def _remember(told: dict[bool, date], text: str) -> None:
-    if found := _PERIOD.search(text):
+    if both := _RANGE.match(text):
+        for is_end in (False, True):
+            told[is_end] = parse_date(both[1 + is_end], month_leads=True).day
+    elif found := _PERIOD.search(text):
         is_end = found[1].casefold() in (
             "end date",
             "data di fine",

@@ -17,6 +17,8 @@ from analytics.formats.tables import Piece, Record, Sheet
 
 SAMPLE_ROWS = 2_000
 UNREAD_NAMED = 12
+# Counts of posts are mostly small, so that the same few texts come again and again.
+COUNTS_REMEMBERED = 4_096
 
 Count = Callable[[list[str]], int | None]
 Amount = Callable[[list[str]], Decimal | None]
@@ -74,7 +76,9 @@ class Table:
     def text(self, column: str) -> Callable[[list[str]], str]:
         """Reads a text column; "" where the file has none."""
         index = self.header.first(column)
-        return lambda cells: cell(cells, index)
+        if index is None:
+            return lambda cells: ""
+        return lambda cells: cells[index].strip() if index < len(cells) else ""
 
     def count(self, column: str, *, at: int | None = None) -> Count:
         """Reads a column of counts; None where the file has none."""
@@ -82,7 +86,18 @@ class Table:
         if index is None:
             return lambda cells: None
         read = count_reader(self.header.title(index), self.sample(index), self.header.language)
-        return lambda cells: read(cell(cells, index))
+        known: dict[str, int | None] = {}
+
+        def count(cells: list[str]) -> int | None:
+            text = cells[index] if index < len(cells) else ""
+            if text in known:
+                return known[text]
+            value = read(text.strip())
+            if len(known) < COUNTS_REMEMBERED:
+                known[text] = value
+            return value
+
+        return count
 
     def amount(self, column: str, *, language: str = "") -> Amount:
         """Reads a column of amounts; `language` where the platform writes decimals in one way in every language."""

@@ -239,6 +239,7 @@ class _Ads:
         self.names = {name: table.text(name) for name in ("campaign", "ad_group", "ad")}
         self.account, self.kind = table.text("account"), table.text("result_kind")
         self.told_currency = table.text("currency")
+        self.currencies = {text.upper() for text in map(self.told_currency, table.first_rows) if text}
         self.ids = [table.text(name) for name in ("ad_id", "ad_group_id", "campaign_id")]
         self.breakdowns = [
             index for name in header.at if name.startswith("breakdown:") for index in header.at[name]
@@ -259,7 +260,7 @@ class _Ads:
             self.parse,
             precision="day",
             language=self.table.header.language,
-            currency=self.currency,
+            currency=self.currency or (min(self.currencies) if len(self.currencies) == 1 else ""),
             notices=self.notices,
             closing=self.closing,
             width=len(self.table.header.cells),

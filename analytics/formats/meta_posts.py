@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
 from analytics.formats.by_content import with_column
-from analytics.formats.columns import Names, cell
+from analytics.formats.columns import Names
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
 from analytics.formats.located import Count, Table, locate, wanting
@@ -41,6 +41,7 @@ MARKS = {
     "facebook": ("account", "reactions", "total", "title", "clicks", "crosspost", "boosted_reach"),
     "instagram": ("account", "reactions", "saves", "follows", "account_name"),
 }
+TEXTS = (*("post_id", "permalink", "published", "date", "account", "account_id", "type", "description", "title"),)
 FIGURE_NAMES = (
     *("reach", "viewers", "views", "impressions", "reactions", "comments", "shares", "total", "saves"),
     *("interactions", "likes"),
@@ -89,6 +90,7 @@ class _Posts:
         self.placeholders = self.impossible = 0
         self.accounts: dict[str, None] = {}
         self.counts = {name: self._count(name) for name in (FB_COUNTS if platform == "facebook" else IG_COUNTS)}
+        self.texts = {name: table.text(name) for name in TEXTS}
         self.stated, self.interactions = table.count("total"), table.count("interactions")
         # What stands in where an export of another year lacks the column of its own name.
         stands_in = {"reach": "viewers", "reactions": "likes", "comments": "replies"}
@@ -175,7 +177,7 @@ class _Posts:
         return index is not None and rounds_ids(self.table.sample(index))
 
     def _text(self, cells: list[str], column: str) -> str:
-        return cell(cells, self.table.header.first(column))
+        return self.texts[column](cells)
 
     def _id(self, number: str, link: str) -> str:
         places = self.table.header.at.get("post_id")

@@ -200,3 +200,19 @@ def test_tiktok_of_2026_tells_whole_times_which_the_number_confirms(tmp_path):
     ]
     row = read(write(tmp_path, rows)).rows[0]
     assert row.published_at == datetime.fromtimestamp(7527623000473079054 >> 32, UTC)
+
+
+def test_an_exploration_tells_its_period_in_one_line_and_its_total_beyond_the_header(tmp_path):
+    rows = [
+        ["Session campaign", "Session source / medium", "Sessions", "Key events"],
+        ["", "", "9", "2", "Grand total"],
+        ["spring", "instagram / social", "9", "2"],
+    ]
+    before = "# ----------\r\n# Free form 1\r\n# Caffè-20260101-20260131\r\n# 20260101-20260131\r\n"
+    result = read(write(tmp_path, rows, before=before))
+    row = result.rows[0]
+    assert (row.campaign, row.source, row.start, row.end) == (
+        *("spring", "instagram"),
+        *(date(2026, 1, 1), date(2026, 1, 31)),
+    )
+    assert (len(result.rows), result.ignored) == (1, 1)
