@@ -25,7 +25,7 @@ MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 def run(**options) -> dict:
     out = io.StringIO()
-    call_command("load_demo", as_json=True, stdout=out, **options)
+    call_command("load_demo", as_json=True, force=True, stdout=out, **options)
     return json.loads(out.getvalue())
 
 
