@@ -96,7 +96,7 @@ def test_the_logins_work_and_the_owner_owns(loaded, db, client):
 def test_a_second_run_changes_nothing_and_says_so(loaded, db, tmp_path):
     before = counts()
     out = io.StringIO()
-    call_command("load_demo", today=date(2027, 2, 1), stdout=out)
+    call_command("load_demo", force=True, today=date(2027, 2, 1), stdout=out)
     assert "nothing was changed" in out.getvalue()
     assert PASSWORD in out.getvalue()
     assert counts() == before
