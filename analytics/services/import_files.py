@@ -122,6 +122,7 @@ class FileImport:
         else:
             raise RuntimeError(f"import file {self.file.pk}: no pass agrees with its own assumptions")
         self.writer.discard()
+        transaction.on_commit(lambda: self.writer.settle(tally))
         self._note_posts(plan, tally, routing)
 
     def _routing(self) -> Routing:

@@ -84,9 +84,9 @@ class Tally:
     def channels(self) -> list[int]:
         return sorted({channel for channel, _week in self.weeks})
 
-    def saw(self, latest: datetime | None) -> None:
-        if latest and (self.latest is None or latest > self.latest):
-            self.latest = latest
+    def saw(self, moments: Iterable[datetime]) -> None:
+        known = [] if self.latest is None else [self.latest]
+        self.latest = max([*known, *moments], default=None)
 
     def touched(self, weeks: Iterable[tuple[int, int]]) -> None:
         """Note (channel, number of the week since the first Monday of 1970)."""

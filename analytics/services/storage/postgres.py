@@ -46,6 +46,7 @@ COPY_ROWS = 10_000
 INSERT_ROWS = 50_000
 SEARCH_ROWS = 200_000
 MOST_WAITING = 16
+MANY = 50_000
 PLACES = {name: PostRow._fields.index(name) for name in sql.COLUMNS if name != "is_exact"}
 PRECISION = PostRow._fields.index("precision")
 
@@ -69,6 +70,12 @@ class PostgresPosts:
 
     def discard(self) -> None:
         """Nothing was put aside."""
+
+    def settle(self, tally: Tally) -> None:
+        """Tell the planner of many new posts, as the server would within minutes; call it after the commit."""
+        if tally.created >= MANY:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE analytics_post (channel_id, external_id, published_at)")
 
 
 def one_import_at_a_time(brand_id: int) -> None:
@@ -160,6 +167,8 @@ class Sender:
         for table in (sql.STAGE, sql.DIFF, sql.MERGED):
             self._cursor.execute(sql.drop(table))
         self._cursor.execute(sql.create_stage(D))
+        # Enough to sort or hash SEARCH_ROWS rows without going to disk, for this transaction only.
+        self._cursor.execute("SET LOCAL work_mem = '128MB'")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -223,11 +232,13 @@ class Sender:
     def _apply(self) -> None:
         if not self._staged:
             return
-        self._tally.saw(self._one(sql.latest())[0])
+        self._cursor.execute(sql.weeks_of_all(D))
+        staged = self._cursor.fetchall()
+        self._tally.saw([row[2] for row in staged])
         if all(self._fresh.values()):
             self._cursor.execute(sql.insert_all(D), self._values)
             self._tally.created += self._cursor.rowcount
-            self._touched(sql.weeks_of_all(D))
+            self._tally.touched(row[:2] for row in staged)
         else:
             self._upsert()
         self._cursor.execute(f"TRUNCATE {sql.STAGE}")
@@ -244,16 +255,19 @@ class Sender:
         self._cursor.execute(sql.drop(sql.DIFF))
 
     def _search(self) -> None:
-        """Right after a large import the planner still thinks the table small, and would search it row by row."""
+        """Look the staged posts up by their index: its pages are in memory, which the planner does not expect.
+
+        Right after a large import the planner thinks the table small and might search all of a channel for each
+        row; then the whole table is read once instead.
+        """
         stale = self._one(
             "SELECT relpages * 1.5 + 100 < pg_relation_size(oid) / 8192"
             " FROM pg_class WHERE oid = 'analytics_post'::regclass"
         )[0]
-        if stale:
-            self._cursor.execute("SET LOCAL enable_nestloop = off")
+        unwanted = "enable_nestloop" if stale else "enable_hashjoin"
+        self._cursor.execute(f"SET LOCAL {unwanted} = off; SET LOCAL random_page_cost = 1.1")
         self._cursor.execute(sql.find_differences(D), self._values)
-        if stale:
-            self._cursor.execute("SET LOCAL enable_nestloop = on")
+        self._cursor.execute(f"SET LOCAL {unwanted} = on")
 
     def _change(self) -> None:
         self._cursor.execute(f"ANALYZE {sql.DIFF}")

@@ -187,12 +187,10 @@ def _insert(dialect: Dialect) -> str:
             {p("brand")}, s.channel_id, {p("file")}, {p("now")}, {p("now")}"""
 
 
-def latest() -> str:
-    return f"SELECT max(published_at) FROM {STAGE}"
-
-
 def weeks_of_all(dialect: Dialect) -> str:
-    return f"SELECT DISTINCT channel_id, {dialect.week_of('published_at')} FROM {STAGE}"
+    """Every staged week, with the latest post in it."""
+    week = dialect.week_of("published_at")
+    return f"SELECT channel_id, {week}, max(published_at) FROM {STAGE} GROUP BY 1, 2"
 
 
 def weeks_of_new(dialect: Dialect) -> str:
