@@ -17,7 +17,7 @@ from analytics.formats.errors import CellError
 from analytics.formats.located import Count, Table, locate, wanting
 from analytics.formats.meta_columns import FACEBOOK, INSTAGRAM, KINDS, LIFETIME
 from analytics.formats.numbers import is_missing
-from analytics.formats.postrow import external_id, kind_of, post_row, rounded, rounds_ids
+from analytics.formats.postrow import external_id, kind_of, post_row, restored, rounded, rounds_ids
 
 _NUMBER = re.compile(r"\d{14,20}$")
 PACIFIC = "America/Los_Angeles"
@@ -182,12 +182,21 @@ class _Posts:
     def _id(self, number: str, link: str) -> str:
         places = self.table.header.at.get("post_id")
         if number and places:
-            if self.rounded_ids and rounded(number):
-                raise CellError(self.table.header.title(places[0]), number, "id_destroyed_by_excel")
-            return external_id(number, self.table.header.title(places[0]))
+            return self._whole_id(number, link, self.table.header.title(places[0]))
         if places or not link:
             raise CellError("Post ID", number, "id_missing")
         return link.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+
+    def _whole_id(self, number: str, link: str, title: str) -> str:
+        """The number as stated, or what the link tells of a rounded one."""
+        try:
+            if self.rounded_ids and rounded(number):
+                raise CellError(title, number, "id_destroyed_by_excel")
+            return external_id(number, title)
+        except CellError:
+            if whole := restored(number, link):
+                return whole
+            raise
 
     def _drop_impossible(self, counts: dict[str, int | None]) -> None:
         """People who were reached have seen it: 0 views beside a reach means that views were not exported."""

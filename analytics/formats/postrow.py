@@ -14,24 +14,47 @@ from analytics.formats.located import Count, Table
 
 FIGURES = PostRow._fields[PostRow._fields.index("impressions") : PostRow._fields.index("engagements")]
 Figures = dict[str, Count]
-_SHORTENED = re.compile(r"-?\d+(?:[.,]\d+)?[eE]\+?\d+$|\d{16,}[.,]0*$")
-_WHOLE = re.compile(r"(\d{1,15})[.,]0+$")
+_SHORTENED = re.compile(r"-?\d+(?:[.,]\d+)?[eE]\+?\d+$")
+_WHOLE = re.compile(r"(\d+)[.,]0*$")
+EXACT = 2**53
 
 
 def external_id(text: str, column: str) -> str:
     """A post's number as text; raises CellError when a spreadsheet has rounded it.
 
-    A spreadsheet keeps 15 digits: `123.00` is still whole, `1123180000000000.00` and `1.12E+15` are not.
+    A spreadsheet keeps 15 digits: `123.00` is still whole, `1123180000000000.00` and `1.12E+15` are not. Other
+    programs keep whole numbers up to 2**53 as they are: `1213499430137063.0` lost nothing.
     """
-    if _SHORTENED.match(text):
+    if whole := _WHOLE.match(text):
+        digits = whole[1]
+        if len(digits) <= 15 or (int(digits) < EXACT and not rounded(digits)):
+            return digits
+    if whole or _SHORTENED.match(text):
         raise CellError(column, text, "id_destroyed_by_excel")
-    whole = _WHOLE.match(text)
-    return whole[1] if whole else text
+    return text
 
 
 def rounded(text: str) -> bool:
     """Whether a number of more than 15 digits has nothing but zeros after them."""
     return len(text) > 15 and text.isdecimal() and not text[15:].strip("0")
+
+
+def restored(text: str, link: str) -> str:
+    """The whole number behind a rounded one, where the post's own link holds it; "" where that is not certain.
+
+    A link may hold other numbers (of a video, of a photo), so only one that a spreadsheet would round to the very
+    15 digits left is taken.
+    """
+    digits = re.sub(r"[.,]0*$", "", text)
+    if not digits.isdecimal() or len(digits) < 16:
+        return ""
+    found = {number for number in re.findall(r"(?<!\d)\d{16,20}(?!\d)", link) if _rounds_to(number, digits)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _rounds_to(number: str, digits: str) -> bool:
+    zeros = len(number) - 15
+    return round(int(number), -zeros) == int(digits) and digits[12:15] != "000"
 
 
 def rounds_ids(values: Iterable[str]) -> bool:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from analytics.formats import detect
 from analytics.formats.dates import only_midnights, other_reading, parse, swapped
+from analytics.formats.errors import CellError
 from analytics.formats.numbers import decimal_sign
-from analytics.formats.postrow import rounds_ids
+from analytics.formats.postrow import external_id, restored, rounds_ids
 from analytics.formats.snowflake import told_by
 from tests.analytics.formats.files import changed, write
 from tests.analytics.formats.test_meta_posts import FACEBOOK
@@ -65,6 +66,51 @@ def test_numbers_of_posts_that_were_rounded_and_written_out_are_refused(tmp_path
     result = read(write(tmp_path, changed(rows, "Post ID", [*numbers, "927239798763034"])))
     assert [row.code for row in result.rejected] == ["id_destroyed_by_excel"] * 3
     assert [row.external_id for row in result.rows] == ["927239798763034"], "15 digits are kept whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "whole"),
+    [
+        ("1213499430137060.00", "https://www.facebook.com/caffe/posts/1213499430137063", "1213499430137063"),
+        (
+            "1213499430137060",
+            "https://www.facebook.com/permalink.php?story_fbid=1213499430137063&id=1",
+            "1213499430137063",
+        ),
+        ("1213499430137060.00", "https://www.facebook.com/caffe/videos/1213499430137079", ""),
+        ("1213499430137060.00", "https://www.facebook.com/caffe/posts/pfbid0ksai8f2BH", ""),
+        ("1123180000000000.00", "https://www.facebook.com/reel/1123180000000002", ""),
+        ("1.12318E+15", "https://www.facebook.com/reel/1123180000000002", ""),
+    ],
+)
+def test_a_rounded_number_is_restored_only_from_a_link_that_agrees_in_every_digit_left(text, link, whole):
+    assert restored(text, link) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("1213499430137063.0", "1213499430137063"),
+        ("1213499430137060.00", None),
+        ("18142670482478094.0", None),
+        ("927239798763033,00", "927239798763033"),
+        ("7.", "7"),
+        ("1.12E+15", None),
+        ("ABC-7", "ABC-7"),
+    ],
+)
+def test_only_a_number_that_lost_nothing_is_taken(text, whole):
+    if whole:
+        assert external_id(text, "Post ID") == whole
+    else:
+        with pytest.raises(CellError):
+            external_id(text, "Post ID")
+
+
+def test_a_post_whose_link_holds_its_whole_number_is_not_lost(tmp_path):
+    rows = changed(FACEBOOK[:2], "Post ID", ["1213499430137060.00"])
+    rows = changed(rows, "Permalink", ["https://www.facebook.com/caffe/posts/1213499430137063"])
+    assert [row.external_id for row in read(write(tmp_path, rows)).rows] == ["1213499430137063"]
 
 
 def test_a_number_that_ends_in_a_zero_by_chance_is_kept():
