@@ -256,6 +256,8 @@ class _Posts:
         if assumed:
             self.assumed = [Notice("dates_assumed", {"column": title, "order": "day/month"})]
         turned = swapped(sample)
+        if turned:
+            self.assumed.append(Notice("dates_turned", {"column": title}))
         from_iso = datetime.fromisoformat
         precise = "day" if only_midnights(sample) else "exact"
         offsets: dict[str, timedelta] = {}

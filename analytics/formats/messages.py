@@ -63,6 +63,10 @@ MESSAGES: dict[str, str] = {
     "dates_assumed": _(
         "Day and month cannot be told apart in “%(column)s”; read as %(order)s, as this export writes them."
     ),
+    "dates_turned": _(
+        "A spreadsheet had taken some dates in “%(column)s” with day and month the wrong way round; they were turned "
+        "back. Compare a few with the platform."
+    ),
     "id_time_differs": _(
         "On %(count)s posts the time in the post's number is not on the day stated; the day was kept."
     ),

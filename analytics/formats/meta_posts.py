@@ -12,7 +12,7 @@ from typing import Any
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
 from analytics.formats.by_content import with_column
 from analytics.formats.columns import Names
-from analytics.formats.dates import Clock, moment_reader
+from analytics.formats.dates import Clock, moment_reader, swapped
 from analytics.formats.errors import CellError
 from analytics.formats.located import Count, Table, locate, wanting
 from analytics.formats.meta_columns import FACEBOOK, INSTAGRAM, KINDS, LIFETIME
@@ -108,6 +108,8 @@ class _Posts:
         self.moment, assumed = moment_reader(title, table.dates(index), clock, assume_month_first=True)
         if assumed:
             self.notices.append(Notice("dates_assumed", {"column": title, "order": "month/day"}))
+        if swapped(table.sample(index)):
+            self.notices.append(Notice("dates_turned", {"column": title}))
         self.notices.append(Notice("pacific_time", {}))
         return Plan(
             table.rows(),

@@ -44,6 +44,7 @@ def test_dates_that_a_day_first_spreadsheet_turned_about_are_turned_back(tmp_pat
     result = read(workbook(tmp_path / "a.xlsx", rows, {1: datetime(2024, 2, 1, 4, 54)}))
     days = [row.published_at.date() for row in result.rows]
     assert days == [date(2024, 1, 2), date(2024, 1, 15)]
+    assert "dates_turned" in [warning.code for warning in result.warnings]
 
 
 def test_real_dates_of_a_workbook_are_taken_as_they_are(tmp_path):
