@@ -111,7 +111,8 @@ def review(form: Any) -> dict[str, Any]:
         "facts": _facts(file),
         "columns": columns,
         "rows": rows,
-        "notices": [sentence(code, facts) for code, facts in file.preview["warnings"]],
+        "notices": _notices(file.preview["warnings"]),
+        "is_hopeless": form.is_hopeless,
         "rejected": [
             (line, reason(column, value, code, facts))
             for line, column, value, code, facts in file.preview["rejected_rows"]
@@ -120,6 +121,11 @@ def review(form: Any) -> dict[str, Any]:
         "complete": file.preview["complete"],
         "age": _age(file),
     }
+
+
+def _notices(warnings: list[list[Any]]) -> list[str]:
+    """What is worth knowing; the page itself asks whose posts they are, and says whose they became."""
+    return [sentence(code, facts) for code, facts in warnings if code != "account_not_in_file"]
 
 
 def _title(file: ImportFile) -> str:
@@ -197,7 +203,7 @@ def result(file: ImportFile) -> dict[str, Any]:
         "kind": KINDS.get(file.kind, ""),
         "problem": sentence(file.problem_code, file.problem_facts) if file.problem_code else "",
         "not_chosen": file.problem_code == "not_chosen",
-        "notices": [sentence(code, facts) for code, facts in file.warnings],
+        "notices": _notices(file.warnings),
         "counts": [
             (_("added"), file.created),
             (_("updated"), file.updated),

@@ -23,9 +23,13 @@ OWN: dict[str, Promise | str] = {
         " takes the place of what is there."
     ),
     # notices
+    "totals_dropped": _("Rows with totals, left out so that nothing is counted twice: %(count)s."),
+    "placeholders_dropped": _("Rows without a post, left out: %(count)s."),
+    "drafts_dropped": _("Videos without a publishing date (drafts), left out: %(count)s."),
+    "rows_repeated": _("Rows that occur twice, letter for letter, taken once: %(count)s."),
     "older_kept": _(
-        "On %(count)s posts newer figures were kept. If this file is the newer one, import it again and state the"
-        " day on which it was exported."
+        "Posts whose newer figures were kept: %(count)s. If this file is the newer one, import it again and state"
+        " the day on which it was exported."
     ),
     "taken_as_older": _(
         "Figures only grow, but on %(fell)s of %(changed)s posts this file has lower ones than are stored. It was"
@@ -37,14 +41,14 @@ OWN: dict[str, Promise | str] = {
         " If it is the newer export, import it again and state the day on which it was exported."
     ),
     "repeated_posts": _(
-        "%(count)s rows are of posts that occur again further down; the last row of each was taken."
+        "Rows of posts that occur again further down, where the last row of each was taken: %(count)s."
     ),
-    "accounts_left_out": _("%(count)s rows of other accounts were left out: %(accounts)s."),
+    "accounts_left_out": _("Rows of other accounts (%(accounts)s), left out: %(count)s."),
     "account_overruled": _(
         "The file names the account “%(account)s”; its posts were put under %(channel)s, as asked."
     ),
     "account_from_brand": _("The posts were put under a new channel named “%(channel)s”, after the brand."),
-    "rows_replaced": _("%(count)s rows of an earlier export of the same period were replaced."),
+    "rows_replaced": _("Rows of an earlier export of the same period, replaced: %(count)s."),
     "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
     "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
     # uploads

@@ -18,7 +18,7 @@ from analytics.services.imports import Upload
 from strategy.models import Channel
 from strategy.platforms import PLATFORM_NAMES
 
-NEW, AS_TOLD = "new", ""
+NEW, AS_TOLD = "new", "told"
 FIELD_NAMES: dict[str, Promise | str] = {
     "platform": _("platform"),
     "account": _("account"),
@@ -57,7 +57,11 @@ class FileForm(forms.Form):
     """What a person decides about one file; only what the file leaves open is asked."""
 
     take = forms.BooleanField(label=_("Import this file"), required=False, initial=True)
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        required=False,
+        error_messages={"required": _("Choose the channel whose posts these are.")},
+    )
     handle = forms.CharField(
         label=_("Name of the new channel"),
         required=False,
@@ -79,6 +83,8 @@ class FileForm(forms.Form):
         self._shape_accounts()
         self._shape_channel()
         self._shape_clock()
+        # Nothing is asked of a file without a row that can be taken.
+        self.is_hopeless = bool(not file.problem_code and file.preview and not file.preview.get("rows"))
         self.fields["exported_on"].initial = file.options.get("exported_on")
 
     def _shape_accounts(self) -> None:
@@ -107,6 +113,7 @@ class FileForm(forms.Form):
             return
         known = [(number, str(channel)) for number, channel in self.channels.items()]
         field = self.fields["channel"]
+        field.required = True
         if self.told:
             del self.fields["handle"]
             field.choices = [
@@ -126,6 +133,7 @@ class FileForm(forms.Form):
             del self.fields["time_zone"]
             return
         field = self.fields["time_zone"]
+        field.required = True
         field.choices = [(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
         field.initial = self.file.options.get("time_zone") or self.file.brand.time_zone
         field.help_text = _("For times that state no zone. “Look again” shows the rows with another one.")
@@ -133,6 +141,7 @@ class FileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if not values.get("take"):
+            self._errors.clear()  # what is not imported need not be told
             return values
         if "accounts" in self.fields and not values.get("accounts") and "accounts" not in self.errors:
             self.add_error("accounts", _("Choose at least one account, or do not import this file."))
@@ -141,9 +150,7 @@ class FileForm(forms.Form):
         return values
 
     def _clean_owner(self, values: dict[str, Any]) -> None:
-        if not values.get("channel"):
-            self.add_error("channel", _("Choose the channel whose posts these are."))
-        elif values["channel"] == NEW and not values.get("handle", "").strip():
+        if values.get("channel") == NEW and not values.get("handle", "").strip():
             self.add_error("handle", _("Name the new channel."))
 
     def options(self) -> dict[str, Any]:

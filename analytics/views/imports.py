@@ -121,7 +121,7 @@ def _review(
         "batch": batch,
         "files": files,
         "error": error,
-        "can_confirm": any(file["form"] for file in files),
+        "can_confirm": any(file["form"] and not file["is_hopeless"] for file in files),
     }
     return render(request, "analytics/import_review.html", context, status=status)
 
@@ -132,7 +132,7 @@ def import_confirm(request: BrandRequest, batch_id: int) -> HttpResponse:
     """Confirm the chosen files, or (by the other button) look at them again with these settings."""
     batch = get_object_or_404(ImportBatch, pk=batch_id)
     forms = _forms(batch, request.POST)
-    asked = [form for form in forms if not form.file.problem_code]
+    asked = [form for form in forms if not form.file.problem_code and not form.is_hopeless]
     if not all([form.is_valid() for form in asked]):
         return _review(request, batch, forms, status=422)
     chosen = {form.file.pk: form.options() for form in asked if form.cleaned_data["take"]}

@@ -51,7 +51,7 @@ def decide(batch: ImportBatch, **values) -> dict[str, object]:
     """What the form of the review sends, with every file taken."""
     sent: dict[str, object] = {}
     for file in batch.files.all():
-        told = {"take": "on", "time_zone": "Europe/Rome"} | values
+        told = {"take": "on", "time_zone": "Europe/Rome", "channel": "told"} | values
         sent |= {f"file{file.pk}-{name}": value for name, value in told.items() if value is not None}
     return sent
 
