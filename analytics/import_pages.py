@@ -173,7 +173,7 @@ def _post_cells(file: ImportFile, row: dict[str, Any], names: list[str]) -> list
         {"moment": moment, "exact": exact},
         {"text": row.get("account") or _("not told")},
         {"text": POST_FORMATS.get(row.get("format", ""), row.get("format", ""))},
-        {"text": row.get("text", "")[:80] or row.get("external_id", "")},
+        {"text": row.get("text", "")[:48] or row.get("external_id", "")},
     ]
     return texts + [{"figure": row.get(name)} for name in names]
 
