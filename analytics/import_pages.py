@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from analytics.formats import FORMATS
 from analytics.import_words import reason, sentence
@@ -19,39 +19,39 @@ TEMPLATE_EXAMPLE = (
     *("https://www.instagram.com/p/example/", "no", "5120", "4301", "212", "18", "9", "31", "44", ""),
 )
 FIGURES_SHOWN = 6
-STEPS = [lazy("Upload"), lazy("Check"), lazy("Result")]
+STEPS = [gettext_lazy("Upload"), gettext_lazy("Check"), gettext_lazy("Result")]
 TITLES: dict[str, Promise] = {
-    "meta_facebook": lazy("Meta Business Suite: Facebook posts"),
-    "meta_instagram": lazy("Meta Business Suite: Instagram posts"),
-    "x_activity": lazy("X: post activity"),
-    "x_content": lazy("X: content analytics"),
-    "linkedin_content": lazy("LinkedIn: content of a page"),
-    "tiktok_content": lazy("TikTok Studio: content"),
-    "youtube_table": lazy("YouTube Studio: table data"),
-    "meta_ads": lazy("Meta Ads Manager"),
-    "ga4_traffic": lazy("Google Analytics 4: traffic acquisition"),
-    "generic": lazy("Timone's template, or columns named by you"),
+    "meta_facebook": gettext_lazy("Meta Business Suite: Facebook posts"),
+    "meta_instagram": gettext_lazy("Meta Business Suite: Instagram posts"),
+    "x_activity": gettext_lazy("X: post activity"),
+    "x_content": gettext_lazy("X: content analytics"),
+    "linkedin_content": gettext_lazy("LinkedIn: content of a page"),
+    "tiktok_content": gettext_lazy("TikTok Studio: content"),
+    "youtube_table": gettext_lazy("YouTube Studio: table data"),
+    "meta_ads": gettext_lazy("Meta Ads Manager"),
+    "ga4_traffic": gettext_lazy("Google Analytics 4: traffic acquisition"),
+    "generic": gettext_lazy("Timone's template, or columns named by you"),
 }
 KINDS: dict[str, Promise] = {
-    "posts": lazy("posts with their figures"),
-    "spend": lazy("advertising costs"),
-    "traffic": lazy("visits and what they led to"),
+    "posts": gettext_lazy("posts with their figures"),
+    "spend": gettext_lazy("advertising costs"),
+    "traffic": gettext_lazy("visits and what they led to"),
 }
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "xlsx": "Excel", "xls": "Excel 97"}
 LANGUAGES: dict[str, Promise] = {
-    "en": lazy("English"),
-    "it": lazy("Italian"),
-    "de": lazy("German"),
-    "es": lazy("Spanish"),
-    "fr": lazy("French"),
-    "pt": lazy("Portuguese"),
+    "en": gettext_lazy("English"),
+    "it": gettext_lazy("Italian"),
+    "de": gettext_lazy("German"),
+    "es": gettext_lazy("Spanish"),
+    "fr": gettext_lazy("French"),
+    "pt": gettext_lazy("Portuguese"),
 }
 AGES: dict[str, Promise] = {
-    "user": lazy("as you stated"),
-    "content": lazy("as the file says"),
-    "name": lazy("by the file's name"),
-    "modified": lazy("when the file was last changed"),
-    "now": lazy("now, for nothing tells it"),
+    "user": gettext_lazy("as you stated"),
+    "content": gettext_lazy("as the file says"),
+    "name": gettext_lazy("by the file's name"),
+    "modified": gettext_lazy("when the file was last changed"),
+    "now": gettext_lazy("now, for nothing tells it"),
 }
 LEVELS = {"done": "good", "failed": "bad", "uploaded": "warning", "confirmed": "accent"}
 MONEY_COLUMNS = {
@@ -59,20 +59,20 @@ MONEY_COLUMNS = {
     "traffic": ("days", "channel_group", "source", "medium", "campaign", "sessions", "key_events", "revenue"),
 }
 COLUMN_NAMES: dict[str, Promise] = {
-    "days": lazy("days"),
-    "campaign": lazy("campaign"),
-    "ad_group": lazy("ad set"),
-    "ad": lazy("ad"),
-    "amount": lazy("amount"),
-    "impressions": lazy("impressions"),
-    "clicks": lazy("clicks"),
-    "results": lazy("results"),
-    "channel_group": lazy("channel group"),
-    "source": lazy("source"),
-    "medium": lazy("medium"),
-    "sessions": lazy("sessions"),
-    "key_events": lazy("key events"),
-    "revenue": lazy("revenue"),
+    "days": gettext_lazy("days"),
+    "campaign": gettext_lazy("campaign"),
+    "ad_group": gettext_lazy("ad set"),
+    "ad": gettext_lazy("ad"),
+    "amount": gettext_lazy("amount"),
+    "impressions": gettext_lazy("impressions"),
+    "clicks": gettext_lazy("clicks"),
+    "results": gettext_lazy("results"),
+    "channel_group": gettext_lazy("channel group"),
+    "source": gettext_lazy("source"),
+    "medium": gettext_lazy("medium"),
+    "sessions": gettext_lazy("sessions"),
+    "key_events": gettext_lazy("key events"),
+    "revenue": gettext_lazy("revenue"),
 }
 WORDS = frozenset({"days", "campaign", "ad_group", "ad", "channel_group", "source", "medium"})
 

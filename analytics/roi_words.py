@@ -10,9 +10,8 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from analytics.models import Spend
 from strategy.platforms import PLATFORM_NAMES
@@ -20,34 +19,34 @@ from strategy.platforms import PLATFORM_NAMES
 KIND_NAMES = dict(Spend.Kind.choices)
 SOURCE_NAMES: dict[str, Promise | str] = {
     "ga4": "Google Analytics",
-    "shop": lazy("the shop"),
-    "ads": lazy("the ad platforms"),
-    "": lazy("nothing yet"),
+    "shop": gettext_lazy("the shop"),
+    "ads": gettext_lazy("the ad platforms"),
+    "": gettext_lazy("nothing yet"),
 }
 OUTSIDE_NAMES: dict[str, Promise] = {
-    "unknown": lazy("Unattributed: came without a known origin"),
-    "message": lazy("E-mail and messages"),
-    "other": lazy("Search, referrals and other channels"),
+    "unknown": gettext_lazy("Unattributed: came without a known origin"),
+    "message": gettext_lazy("E-mail and messages"),
+    "other": gettext_lazy("Search, referrals and other channels"),
 }
 PHASES: dict[str, Promise] = {
-    "": lazy("Waiting for a worker"),
-    "costs": lazy("Reading the costs"),
-    "conversions": lazy("Reading the conversions"),
-    "posts": lazy("Reading the posts, month by month"),
-    "figures": lazy("Computing the figures"),
-    "storing": lazy("Storing the report"),
+    "": gettext_lazy("Waiting for a worker"),
+    "costs": gettext_lazy("Reading the costs"),
+    "conversions": gettext_lazy("Reading the conversions"),
+    "posts": gettext_lazy("Reading the posts, month by month"),
+    "figures": gettext_lazy("Computing the figures"),
+    "storing": gettext_lazy("Storing the report"),
 }
 # Why a figure of one row is undefined, in a few words; the first that holds is shown.
 REASONS: dict[str, Promise] = {
-    "no_costs": lazy("no cost known"),
-    "zero_cost": lazy("cost is zero"),
-    "no_conversions": lazy("no return known"),
-    "currency_without_rate": lazy("exchange rate missing"),
-    "revenue_without_currency": lazy("currency not told"),
-    "conversions_without_value": lazy("value not stated"),
-    "conversions_not_exported": lazy("not exported"),
-    "paid_not_told": lazy("paid visits not told"),
-    "ad_spend_missing": lazy("no ad spend"),
+    "no_costs": gettext_lazy("no cost known"),
+    "zero_cost": gettext_lazy("cost is zero"),
+    "no_conversions": gettext_lazy("no return known"),
+    "currency_without_rate": gettext_lazy("exchange rate missing"),
+    "revenue_without_currency": gettext_lazy("currency not told"),
+    "conversions_without_value": gettext_lazy("value not stated"),
+    "conversions_not_exported": gettext_lazy("not exported"),
+    "paid_not_told": gettext_lazy("paid visits not told"),
+    "ad_spend_missing": gettext_lazy("no ad spend"),
 }
 ROI_REASONS = tuple(name for name in REASONS if name not in ("paid_not_told", "ad_spend_missing"))
 ROAS_REASONS = (
@@ -59,19 +58,19 @@ ROAS_REASONS = (
     "paid_not_told",
 )
 RESULT_NAMES: dict[str, Promise] = {
-    "purchase": lazy("Purchases"),
-    "lead": lazy("Leads"),
-    "link_click": lazy("Link clicks"),
-    "landing_page_view": lazy("Landing page views"),
-    "post_engagement": lazy("Post engagement"),
-    "video_view": lazy("Video views"),
-    "add_to_cart": lazy("Added to cart"),
-    "reach": lazy("Reach"),
+    "purchase": gettext_lazy("Purchases"),
+    "lead": gettext_lazy("Leads"),
+    "link_click": gettext_lazy("Link clicks"),
+    "landing_page_view": gettext_lazy("Landing page views"),
+    "post_engagement": gettext_lazy("Post engagement"),
+    "video_view": gettext_lazy("Video views"),
+    "add_to_cart": gettext_lazy("Added to cart"),
+    "reach": gettext_lazy("Reach"),
 }
 OVER: dict[str, Promise] = {
-    "impressions": lazy("of impressions"),
-    "views": lazy("of views"),
-    "reach": lazy("of people reached, mean of the posts"),
+    "impressions": gettext_lazy("of impressions"),
+    "views": gettext_lazy("of views"),
+    "reach": gettext_lazy("of people reached, mean of the posts"),
 }
 
 
@@ -174,73 +173,87 @@ def _counted(facts: Mapping[str, Any]) -> dict[str, str]:
 
 MISSING: dict[str, tuple[Promise, Promise | str, str]] = {
     "no_costs": (
-        lazy("No cost of this period is known, so there is no ROI."),
-        lazy("Add a cost"),
+        gettext_lazy("No cost of this period is known, so there is no ROI."),
+        gettext_lazy("Add a cost"),
         "cost_new",
     ),
     "labour_missing": (
-        lazy("No hours worked and no agency fee are among the costs: people are left out, and ROI looks better."),
-        lazy("Add hours"),
+        gettext_lazy(
+            "No hours worked and no agency fee are among the costs: people are left out, and ROI looks better."
+        ),
+        gettext_lazy("Add hours"),
         "cost_new",
     ),
     "currency_without_rate": (
-        lazy("%(amount)s of %(side)s is in no total, because no exchange rate is stated."),
-        lazy("State a rate"),
+        gettext_lazy("%(amount)s of %(side)s is in no total, because no exchange rate is stated."),
+        gettext_lazy("State a rate"),
         "rate_new",
     ),
     "conversions_without_value": (
-        lazy("%(count)s conversions counted by %(source)s have no revenue and no stated value."),
-        lazy("State a value"),
+        gettext_lazy("%(count)s conversions counted by %(source)s have no revenue and no stated value."),
+        gettext_lazy("State a value"),
         "value_new",
     ),
     "conversions_not_exported": (
-        lazy("Some rows of %(source)s tell visits but no conversions. Export them with key events and revenue."),
-        lazy("Import an export"),
+        gettext_lazy(
+            "Some rows of %(source)s tell visits but no conversions. Export them with key events and revenue."
+        ),
+        gettext_lazy("Import an export"),
         "import_new",
     ),
     "revenue_without_currency": (
-        lazy("%(amount)s of revenue came without a currency and is in no total. Say which currency is meant."),
-        lazy("Say the currency"),
+        gettext_lazy(
+            "%(amount)s of revenue came without a currency and is in no total. Say which currency is meant."
+        ),
+        gettext_lazy("Say the currency"),
         "#currency",
     ),
     "paid_not_told": (
-        lazy("%(source)s does not tell paid visits from others, so there is no ROAS. Export it with the medium."),
-        lazy("Import an export"),
+        gettext_lazy(
+            "%(source)s does not tell paid visits from others, so there is no ROAS. Export it with the medium."
+        ),
+        gettext_lazy("Import an export"),
         "import_new",
     ),
     "return_partial": (
-        lazy("%(source)s covers %(days)s of %(of)s days; the cost of the other days has no return beside it."),
-        lazy("Import the rest"),
+        gettext_lazy(
+            "%(source)s covers %(days)s of %(of)s days; the cost of the other days has no return beside it."
+        ),
+        gettext_lazy("Import the rest"),
         "import_new",
     ),
     "unattributed": (
-        lazy("%(count)s conversions have no known origin. They are not counted; links with UTM tags would tell."),
+        gettext_lazy(
+            "%(count)s conversions have no known origin. They are not counted; links with UTM tags would tell."
+        ),
         "",
         "",
     ),
     "platform_not_told": (
-        lazy("%(count)s conversions do not tell their platform. Export with the session source."),
-        lazy("Import an export"),
+        gettext_lazy("%(count)s conversions do not tell their platform. Export with the session source."),
+        gettext_lazy("Import an export"),
         "import_new",
     ),
     "campaign_not_told": (
-        lazy("%(count)s conversions from social media carry no campaign name. Tag links with utm_campaign."),
+        gettext_lazy(
+            "%(count)s conversions from social media carry no campaign name. Tag links with utm_campaign."
+        ),
         "",
         "",
     ),
     "no_posts": (
-        lazy("No posts of this period are imported, so there is no engagement rate."),
-        lazy("Import posts"),
+        gettext_lazy("No posts of this period are imported, so there is no engagement rate."),
+        gettext_lazy("Import posts"),
         "import_new",
     ),
-    "engagements_not_exported": (lazy("Engagements are not in the exports of %(platforms)s."), "", ""),
-    "impressions_not_exported": (lazy("Impressions are not in the exports of %(platforms)s."), "", ""),
-    "reach_not_exported": (lazy("Reach is not in the exports of %(platforms)s."), "", ""),
+    "engagements_not_exported": (gettext_lazy("Engagements are not in the exports of %(platforms)s."), "", ""),
+    "impressions_not_exported": (gettext_lazy("Impressions are not in the exports of %(platforms)s."), "", ""),
+    "reach_not_exported": (gettext_lazy("Reach is not in the exports of %(platforms)s."), "", ""),
 }
-NO_CONVERSIONS_HERE = lazy(
+NO_CONVERSIONS_HERE = gettext_lazy(
     "%(source)s counted no conversions from social media in this period, so there is no ROI."
 )
-NO_CONVERSIONS = lazy("No conversions of this period are imported, so there is no ROI.")
+NO_CONVERSIONS = gettext_lazy("No conversions of this period are imported, so there is no ROI.")
 
 
 def missing(note: Mapping[str, Any]) -> Advice:

@@ -99,3 +99,15 @@ def test_no_sentence_of_a_template_is_untranslatable():
         )
     }
     assert found == {}
+
+
+def test_translation_functions_go_by_the_names_that_gettext_knows():
+    known = {"gettext as _", "gettext_lazy as _"}
+    renamed = [
+        f"{path.relative_to(ROOT)}: {found[1]}"
+        for app in ("smm", "accounts", "strategy", "analytics")
+        for path in (ROOT / app).rglob("*.py")
+        for found in re.finditer(r"translation import (\w+ as \w+)", path.read_text())
+        if found[1] not in known
+    ]
+    assert renamed == [], "xgettext does not find texts behind another name"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BrandRequest, right
@@ -50,11 +50,11 @@ COST = Kind(
     model=Spend,
     form=CostForm,
     listed_at="costs",
-    new=lazy("Add a cost"),
-    edit=lazy("Edit a cost"),
-    remove=lazy("Delete this cost?"),
-    saved=lazy("The cost is saved. Reports computed before keep their figures."),
-    removed=lazy("The cost is deleted."),
+    new=gettext_lazy("Add a cost"),
+    edit=gettext_lazy("Edit a cost"),
+    remove=gettext_lazy("Delete this cost?"),
+    saved=gettext_lazy("The cost is saved. Reports computed before keep their figures."),
+    removed=gettext_lazy("The cost is deleted."),
     add=lambda brand, *, by, values: services.add_cost(brand, by=by, **values),
     change=services.change_cost,
     delete=services.remove_cost,
@@ -63,11 +63,11 @@ VALUE = Kind(
     model=StatedValue,
     form=ValueForm,
     listed_at="values",
-    new=lazy("State a value per conversion"),
-    edit=lazy("Edit a value per conversion"),
-    remove=lazy("Delete this value?"),
-    saved=lazy("The value is saved. Reports computed before keep their figures."),
-    removed=lazy("The value is deleted."),
+    new=gettext_lazy("State a value per conversion"),
+    edit=gettext_lazy("Edit a value per conversion"),
+    remove=gettext_lazy("Delete this value?"),
+    saved=gettext_lazy("The value is saved. Reports computed before keep their figures."),
+    removed=gettext_lazy("The value is deleted."),
     add=services.state_value,
     change=services.change_value,
     delete=services.remove_value,
@@ -76,11 +76,11 @@ RATE = Kind(
     model=CurrencyRate,
     form=RateForm,
     listed_at="rates",
-    new=lazy("State an exchange rate"),
-    edit=lazy("Edit an exchange rate"),
-    remove=lazy("Delete this rate?"),
-    saved=lazy("The rate is saved. Reports computed before keep their figures."),
-    removed=lazy("The rate is deleted."),
+    new=gettext_lazy("State an exchange rate"),
+    edit=gettext_lazy("Edit an exchange rate"),
+    remove=gettext_lazy("Delete this rate?"),
+    saved=gettext_lazy("The rate is saved. Reports computed before keep their figures."),
+    removed=gettext_lazy("The rate is deleted."),
     add=services.state_rate,
     change=services.change_rate,
     delete=services.remove_rate,
