@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from accounts.models import Brand
 from analytics import roi
 from analytics.models import Conversion, CurrencyRate, Post, RoiReport, Spend, StatedValue
+from strategy.models import Channel
 
 Step = Callable[[float, str], None]
 COST_GROUPS = ("kind", "platform", "campaign", "start", "end", "currency", "result_kind")
@@ -110,7 +111,7 @@ def post_sums(brand: Brand, start: date, end: date, *, step: Step) -> tuple[pd.D
         step(0.2 + 0.5 * place / len(spans), "posts")
         since = datetime.combine(first, time(), clock)
         until = datetime.combine(last + timedelta(days=1), time(), clock)
-        posts = Post.objects.filter(published_at__gte=since, published_at__lt=until).order_by()
+        posts = _posts().filter(published_at__gte=since, published_at__lt=until).order_by()
         for row in posts.values("channel__platform").annotate(
             **_SUMS, replies=Count("pk", filter=Q(is_reply=True))
         ):
@@ -118,6 +119,11 @@ def post_sums(brand: Brand, start: date, end: date, *, step: Step) -> tuple[pd.D
             if row["sum_posts"]:
                 found.append((row["channel__platform"], month, *(row[f"sum_{name}"] or 0 for name in roi.SUMS)))
     return pd.DataFrame(found, columns=["platform", "month", *roi.SUMS]), replies
+
+
+def _posts() -> QuerySet[Post]:
+    """The brand's posts by its channels, along which they are indexed."""
+    return Post.objects.filter(channel__in=Channel.objects.values("pk"))
 
 
 def _sums() -> dict[str, Any]:
@@ -171,7 +177,7 @@ def known() -> Known:
     return Known(
         costs=told[0]["n"],
         conversions=told[1]["n"],
-        posts=Post.objects.exists(),
+        posts=_posts().exists(),
         first=min(firsts, default=None),
         last=max(lasts, default=None),
     )
