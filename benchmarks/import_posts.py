@@ -190,7 +190,7 @@ def write_file(path: Path, rows: int) -> Path:
         for number in range(rows):
             seen = rng.randrange(100_000)
             moment = first + timedelta(minutes=rng.randrange(5_000_000))
-            texts = (f"Lorem ipsum dolor {number}", f"https://e.example/p/{number}", "")
+            texts = (f"A caption of post {number}", f"https://e.example/p/{number}", "")
             counts = (seen, seen // 2, seen // 50, seen // 300, seen // 500, seen // 700, seen // 90, "")
             head = ("facebook", "acme", 10**14 + number * 977, moment.isoformat(" "), "photo")
             writer.writerow((*head, *texts, *counts))

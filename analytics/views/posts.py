@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,12 @@ from analytics.models import METRICS, Post
 from analytics.post_words import FIGURES, FORMATS
 from analytics.selectors import posts as selectors
 from analytics.selectors.posts import Asked
+from analytics.table_files import table_response
 from strategy.models import Channel
 
 COLUMNS = ("impressions", "reach", "engagements", "clicks")
+HEADER = ("platform", "account", "post_id", "published_at", "format", "text", "permalink", "paid", *METRICS)
+XLSX_ROWS = 50_000  # a workbook is made in memory; a CSV of any length is streamed
 # A spreadsheet takes a text that begins with one of these for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -117,29 +121,36 @@ class _Echo:
 
 @right("posts.view")
 @require_safe
-def posts_export(request: BrandRequest) -> StreamingHttpResponse:
-    """Every post that the address asks for, as CSV, row by row."""
+def posts_export(request: BrandRequest) -> HttpResponse | StreamingHttpResponse:
+    """The posts that the address asks for: all of them as CSV, row by row, or the latest as XLSX."""
     asked, channels = _asked(request.GET), list(selectors.channels())
-    rows = keep_scope(
-        _lines(selectors.all_asked(request.brand, asked, channels), channels, request.brand.time_zone)
-    )
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.brand.slug}-posts.csv"'
+    found = selectors.all_asked(request.brand, asked, channels)
+    rows, name = _values(found, channels, request.brand.time_zone), f"{request.brand.slug}-posts"
+    if request.GET.get("file") == "xlsx":
+        return table_response("xlsx", name, HEADER, islice(rows, XLSX_ROWS))
+    response = StreamingHttpResponse(keep_scope(_lines(rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def _lines(found: Iterable[Post], channels: list[Channel], zone: str) -> Iterator[str]:
-    writer, clock = csv.writer(_Echo()), ZoneInfo(zone)
+def _values(found: Iterable[Post], channels: list[Channel], zone: str) -> Iterator[tuple[Any, ...]]:
+    """One row a post, as HEADER names it; what was not exported is empty."""
+    clock = ZoneInfo(zone)
     names = {channel.pk: (channel.platform, channel.handle) for channel in channels}
-    header = ("platform", "account", "post_id", "published_at", "format", "text", "permalink", "paid", *METRICS)
-    yield "\ufeff" + writer.writerow(header)
     for row in found:
         moment = row.published_at.astimezone(clock)
         when = moment.isoformat() if row.is_exact else moment.date().isoformat()
         paid = "" if row.paid is None else int(row.paid)
-        texts = (_safe(text) for text in (row.format, row.text, row.permalink))
         figures = ("" if (value := getattr(row, name)) is None else value for name in METRICS)
-        yield writer.writerow((*names[row.channel_id], row.external_id, when, *texts, paid, *figures))
+        texts = (row.format, row.text, row.permalink)
+        yield (*names[row.channel_id], row.external_id, when, *texts, paid, *figures)
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(HEADER)
+    for row in rows:
+        yield writer.writerow([_safe(value) if isinstance(value, str) else value for value in row])
 
 
 def _safe(text: str) -> str:

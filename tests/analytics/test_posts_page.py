@@ -1,7 +1,9 @@
 """The list of posts: what it shows, how it narrows, what it costs."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -114,6 +116,14 @@ def test_the_download_holds_every_post_and_no_formula(cast, bea):
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 62
     assert any("'=HYPERLINK(1)" in line for line in lines)
+
+
+def test_the_workbook_holds_texts_as_texts(cast, bea):
+    add_posts(cast.brand, 1, text="=HYPERLINK(1)", reach=None)
+    response = bea.get(reverse("posts_export", args=[cast.brand.slug]), {"file": "xlsx"})
+    head, row = openpyxl.load_workbook(io.BytesIO(response.content)).active.values
+    told = dict(zip(head, row, strict=True))
+    assert (told["text"], told["post_id"], told["reach"]) == ("=HYPERLINK(1)", "instagram0", None)
 
 
 def test_a_post_shows_what_earlier_exports_told(cast, bea):
