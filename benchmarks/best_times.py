@@ -119,7 +119,10 @@ def _mean(values: Floats) -> float:
 
 
 def covered(found: BestTimes, later: pd.DataFrame) -> pd.DataFrame:
-    """Per cell with enough later posts: was its later mean inside, as it stands and its own error allowed for?"""
+    """Per cell with enough later posts: was its later mean inside, as it stands and its own error allowed for?
+
+    Overlapping: the interval meets that of the later mean, 1.645 of its standard errors either side.
+    """
     cell, real = cells_of(later), adjusted(later)
     n = np.bincount(cell, minlength=168)
     judged = n >= LATER_POSTS
@@ -132,6 +135,7 @@ def covered(found: BestTimes, later: pd.DataFrame) -> pd.DataFrame:
         {
             "inside": (low <= mean) & (mean <= high),
             "inside, error allowed for": np.abs(mean - middle) <= np.hypot(reach, Z90 * error),
+            "overlapping": (low <= mean + Z90 * error) & (mean - Z90 * error <= high),
         }
     )
 
@@ -203,10 +207,12 @@ def table(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def coverage(cells: pd.DataFrame) -> pd.DataFrame:
-    """Shares of cells, all pages together, and how many cells and pages there were."""
+    """Shares of cells, all pages together and as the mean over pages, and how many cells and pages there were."""
+    kinds = ["inside", "inside, error allowed for", "overlapping"]
     grouped = cells.groupby(["posts", "method"], sort=False)
-    shares = grouped[["inside", "inside, error allowed for"]].mean()
-    return shares.assign(cells=grouped.size(), pages=grouped["page"].nunique())
+    per_page = cells.groupby(["posts", "method", "page"], sort=False)[kinds].mean()
+    by_page = per_page.groupby(["posts", "method"], sort=False).mean().add_suffix(", by page")
+    return grouped[kinds].mean().join(by_page).assign(cells=grouped.size(), pages=grouped["page"].nunique())
 
 
 def by_grade(scores: pd.DataFrame) -> pd.DataFrame:
