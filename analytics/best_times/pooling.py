@@ -32,7 +32,8 @@ def pool(fits: Sequence[BestTimes]) -> Floats:
     none by more than its own variance allows; shares are weighted by marginal likelihood (Efron & Morris,
     1975). What accounts share for a while, because the world moved, is then taken off: the common part of
     earlier weeks must predict the later weeks of accounts that it has not seen, each account counting once.
-    Accounts that disagree give zeros, and so do no accounts.
+    Accounts that disagree give zeros, and so do no accounts: pool accounts of one kind, since the hours of
+    one kind cancel those of another (docs/best-times.md).
     """
     told = [fit for fit in fits if fit.information.weight > 0]
     if not told:
