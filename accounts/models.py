@@ -81,6 +81,27 @@ class BrandQuerySet(models.QuerySet):
         return self.filter(owned | given)
 
 
+class Sector(models.TextChoices):
+    """What a brand deals in: brands of one sector have audiences with similar days."""
+
+    NEWS = "news", _("news and media")
+    ENTERTAINMENT = "entertainment", _("entertainment and culture")
+    SPORT = "sport", _("sport")
+    FOOD = "food", _("food, drink and restaurants")
+    TRAVEL = "travel", _("travel and hotels")
+    FASHION = "fashion", _("fashion and beauty")
+    RETAIL = "retail", _("shops and online shops")
+    HEALTH = "health", _("health and care")
+    EDUCATION = "education", _("schools and science")
+    FINANCE = "finance", _("banking and insurance")
+    TECHNOLOGY = "technology", _("technology and software")
+    INDUSTRY = "industry", _("industry and building")
+    SERVICES = "services", _("services to companies")
+    PUBLIC = "public", _("public bodies and associations")
+    PERSON = "person", _("a person")
+    OTHER = "other", _("other")
+
+
 class Brand(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="brands", verbose_name=_("agency"))
     name = models.CharField(_("name"), max_length=200)
@@ -89,6 +110,13 @@ class Brand(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     languages = models.JSONField(_("languages"), default=list, blank=True)
     tone_of_voice = models.TextField(_("tone of voice"), blank=True)
+    sector = models.CharField(
+        _("sector"),
+        max_length=16,
+        choices=Sector.choices,
+        blank=True,
+        help_text=_("Best times of a new channel lean on the agency's other brands of the same sector."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -144,9 +172,7 @@ class BrandRole(models.Model):
 class AuditEvent(models.Model):
     """Who did what on which row, before and after. Append-only."""
 
-    agency = models.ForeignKey(
-        Agency, models.CASCADE, related_name="audit_events", verbose_name=_("agency")
-    )
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="audit_events", verbose_name=_("agency"))
     brand = models.ForeignKey(
         Brand, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("brand")
     )

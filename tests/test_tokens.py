@@ -35,9 +35,7 @@ ON_THE_RAIL = [
     for ink in ("t-rail-ink", "t-rail-ink-2", "t-rail-ink-3", "t-rail-accent")
     for ground in ("t-rail-ground", "t-rail-raised")
 ]
-OF_THE_MAP = [
-    (f"heat-ink-{'low' if level < 4 else 'high'}", f"heat-{level}", TEXT) for level in range(7)
-]
+OF_THE_MAP = [(f"heat-ink-{'low' if level < 4 else 'high'}", f"heat-{level}", TEXT) for level in range(7)]
 # WCAG 1.4.11: what tells that a control is there, or has the focus.
 SHAPES = [(line, ground, SHAPE) for line in ("t-line-strong", "t-focus") for ground in GROUNDS] + [
     ("t-rail-line-strong", "t-rail-ground", SHAPE)

@@ -12,7 +12,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.formats import ga4, generic, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
-from analytics.formats.base import Format, Notice, PostRow, Reader, ReadResult, Rejected, SpendRow, TrafficRow
+from analytics.formats.base import (
+    DayRow,
+    Format,
+    Notice,
+    OrderRow,
+    PlannedRow,
+    PostRow,
+    Question,
+    Reader,
+    ReadResult,
+    Rejected,
+    SpendRow,
+    TrafficRow,
+)
 from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import FileError, UnknownFormat, Unreadable
 from analytics.formats.others import known_other
@@ -46,10 +59,14 @@ def _unknown(source: Source) -> UnknownFormat:
 
 __all__ = [
     "FORMATS",
+    "DayRow",
     "FileError",
     "Format",
     "Notice",
+    "OrderRow",
+    "PlannedRow",
     "PostRow",
+    "Question",
     "ReadResult",
     "Reader",
     "Rejected",

@@ -5,7 +5,7 @@ Pure: no Django, no I/O but the file given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import CellError, FileError, UnknownFormat, Unreadable
 from analytics.formats.messages import word
-from analytics.formats.tables import Piece, Sheet, Source, open_source
+from analytics.formats.tables import Piece, Sheet, Source, normal, open_source
 
 # So many rejected rows are kept with their values; the rest of an absurd file is only counted.
 REJECTED_KEPT = 10_000
@@ -102,7 +102,51 @@ class TrafficRow(NamedTuple):
     currency: str
 
 
-Row = PostRow | SpendRow | TrafficRow
+class DayRow(NamedTuple):
+    """What happened on one day with an account, or with one of its posts (`external_id`).
+
+    `figures` holds what the row tells, by the names of `series.FIGURES`; what was not exported is not in it.
+    """
+
+    line: int
+    platform: str
+    account: str
+    account_id: str
+    day: date
+    external_id: str
+    figures: dict[str, int | float]
+
+
+class OrderRow(NamedTuple):
+    """A sale: nothing of the customer. `at` is UTC; `amount` is what was paid less what was paid back."""
+
+    line: int
+    order_id: str
+    at: datetime
+    amount: Decimal
+    currency: str
+    source: str
+    medium: str
+    campaign: str
+
+
+class PlannedRow(NamedTuple):
+    """A post that is planned and not published yet. `at` is UTC, None for one without a time."""
+
+    line: int
+    platform: str
+    account: str
+    external_id: str
+    at: datetime | None
+    format: str
+    title: str
+    text: str
+    link: str
+    media: str
+    labels: str
+
+
+Row = PostRow | SpendRow | TrafficRow | DayRow | OrderRow | PlannedRow
 
 
 class Rejected(NamedTuple):
@@ -130,6 +174,25 @@ class Notice(NamedTuple):
         return word(self.code, self.facts)
 
 
+class Question(NamedTuple):
+    """Something that a file leaves open: two readings of a column are possible, and nothing in it decides.
+
+    `code` is "date_order" (choices "mdy", "dmy") or "decimal_sign" (choices ".", ","); `assumed` is what is taken
+    without an answer; `samples` are cells of the file with their reading under each choice, in the order of
+    `choices`. An answer is given as `answers={question.key: choice}`.
+    """
+
+    code: str
+    column: str
+    choices: tuple[str, ...]
+    assumed: str
+    samples: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{normal(self.column)}"
+
+
 @dataclass
 class Plan:
     """How one file is read: where its rows are, and the function that turns a record into a row.
@@ -146,6 +209,7 @@ class Plan:
     language: str = "en"
     currency: str = ""
     notices: list[Notice] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     closing: Callable[[], list[Notice]] | None = None
     as_of: datetime | None = None
     time_zone: str = ""
@@ -171,14 +235,32 @@ class Format:
     missing: Callable[[Source], list[str]]
     plan: Callable[..., Plan]
 
-    def stream(self, path: str | Path, *, time_zone: str | None = None, **options: Any) -> Reader:
-        """A reader that yields rows one by one; memory does not grow with the file."""
+    def stream(
+        self,
+        path: str | Path,
+        *,
+        time_zone: str | None = None,
+        answers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> Reader:
+        """A reader that yields rows one by one; memory does not grow with the file.
+
+        `answers` are what a person said to `Reader.questions`, by `Question.key`.
+        """
         source = open_source(path)
+        source.answers = dict(answers or {})
         return Reader(source, self.plan(source, time_zone=time_zone or "UTC", **options))
 
-    def read(self, path: str | Path, *, time_zone: str | None = None, **options: Any) -> ReadResult:
+    def read(
+        self,
+        path: str | Path,
+        *,
+        time_zone: str | None = None,
+        answers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> ReadResult:
         """Everything at once, for scripts and small files. Naive local times are of `time_zone` (IANA)."""
-        reader = self.stream(path, time_zone=time_zone, **options)
+        reader = self.stream(path, time_zone=time_zone, answers=answers, **options)
         rows = list(reader)
         return ReadResult(
             rows=rows,
@@ -226,6 +308,7 @@ class Reader:
         self.rejected: list[Rejected] = []
         self.rejected_count = 0
         self.warnings: list[Notice] = list(plan.notices)
+        self.questions: list[Question] = list(plan.questions)
         self.ignored = 0
         self.rows_read = 0
         self._accounts: dict[str, None] = {}
@@ -336,11 +419,15 @@ def total(*parts: int | None) -> int | None:
 
 __all__ = [
     "CellError",
+    "DayRow",
     "FileError",
     "Format",
     "Notice",
+    "OrderRow",
     "Plan",
+    "PlannedRow",
     "PostRow",
+    "Question",
     "ReadResult",
     "Reader",
     "Rejected",

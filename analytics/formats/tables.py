@@ -86,6 +86,7 @@ class Source:
     encoding: str
     delimiter: str = ","
     workbook: Any = None
+    answers: dict[str, str] = field(default_factory=dict)  # what a person said to the reader's questions
 
     @cached_property
     def sheets(self) -> list[Sheet]:

@@ -1,13 +1,15 @@
 """What is imported, what is spent and earned, and what is computed from it."""
 
-from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow
+from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow, SourceAnswers
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
 from analytics.models.posts import METRICS, Post, PostMetrics
 from analytics.models.results import BestTimes, EngagementHour, RoiReport, StaleWeek
+from analytics.models.series import ChannelDay
 
 __all__ = [
     "METRICS",
     "BestTimes",
+    "ChannelDay",
     "ColumnMapping",
     "Conversion",
     "CurrencyRate",
@@ -18,6 +20,7 @@ __all__ = [
     "PostMetrics",
     "RejectedRow",
     "RoiReport",
+    "SourceAnswers",
     "Spend",
     "StaleWeek",
     "StatedValue",

@@ -12,7 +12,10 @@ def upload_path(file: "ImportFile", name: str) -> str:
 
 
 class ImportBatch(BrandOwned):
-    """One upload of one or many files: uploaded → confirmed → done | failed | discarded."""
+    """One upload of one or many files: uploaded → confirmed → done | failed | discarded; done → undone → done.
+
+    A batch that is read again with other settings is undone, and the new one `replaces` it.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("to be confirmed")
@@ -20,10 +23,14 @@ class ImportBatch(BrandOwned):
         DONE = "done", _("imported")
         FAILED = "failed", _("not imported")
         DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("undone")
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("import")
@@ -49,10 +56,13 @@ class ImportFile(BrandOwned):
     language = models.CharField(max_length=8, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     precision = models.CharField(max_length=8, blank=True)
-    # As confirmed: time_zone, channel, left_out, mapping, exported_on; preview: first rows and counts as shown.
+    # As confirmed: time_zone, channel, left_out, mapping, exported_on, answers to what the file left open;
+    # preview: first rows and counts as shown.
     options = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
     channels = models.JSONField(default=list)  # numbers of the channels whose posts it changed
+    # Which days it tells of: [{"channel": number, "figures": [names], "first": ISO day, "last": ISO day}, …]
+    coverage = models.JSONField(default=list)
     problem_code = models.CharField(max_length=60, blank=True)
     problem_facts = models.JSONField(default=dict)
     as_of = models.DateTimeField(null=True)
@@ -75,16 +85,37 @@ class ImportFile(BrandOwned):
 class ColumnMapping(BrandOwned):
     """Which column of a file unknown to Timone means what; remembered by the file's row of column names."""
 
+    name = models.CharField(_("name"), max_length=120, blank=True)
     signature = models.CharField(max_length=64)
     columns = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)  # field of the template → the file's column
     platform = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    answers = models.JSONField(default=dict)  # as of `SourceAnswers`
+    used_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["brand", "signature"], name="column_mapping_once")]
 
     def __str__(self) -> str:
         return ", ".join(self.columns)[:80]
+
+
+class SourceAnswers(BrandOwned):
+    """How a person read what files of one source leave open, such as the order of day and month."""
+
+    format = models.CharField(max_length=40)
+    signature = models.CharField(max_length=64)
+    answers = models.JSONField(default=dict)  # question of the reader → the choice taken
+
+    class Meta(BrandOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "format", "signature"], name="source_answers_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.answers}"
 
 
 class RejectedRow(BrandOwned):

@@ -29,9 +29,7 @@ class Spend(BrandOwned):
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=4)
     currency = models.CharField(_("currency"), max_length=3)
     hours = models.DecimalField(_("hours"), max_digits=10, decimal_places=2, null=True, blank=True)
-    hourly_rate = models.DecimalField(
-        _("rate per hour"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    hourly_rate = models.DecimalField(_("rate per hour"), max_digits=12, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -70,9 +68,7 @@ class Conversion(BrandOwned):
     """What visits led to over a period, by where they came from, as a web analytics export tells it."""
 
     source_kind = models.CharField(_("told by"), max_length=20)
-    dimensions = models.CharField(
-        max_length=200, blank=True
-    )  # which columns told the rows of this export apart
+    dimensions = models.CharField(max_length=200, blank=True)  # which columns told the rows of this export apart
     start = models.DateField(_("from"))
     end = models.DateField(_("to"))
     channel_group = models.CharField(_("channel group"), max_length=200, blank=True)
@@ -84,6 +80,9 @@ class Conversion(BrandOwned):
     count = models.DecimalField(_("conversions"), max_digits=18, decimal_places=4, null=True)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    # Of a single sale: the shop's number and the moment.
+    external_id = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField(null=True)
     file = models.ForeignKey("analytics.ImportFile", models.SET_NULL, null=True, blank=True, related_name="+")
     row_key = models.CharField(max_length=64)
     as_of = models.DateTimeField(null=True)

@@ -61,9 +61,7 @@ class Post(BrandOwned, Figures):
     brand = models.ForeignKey(
         "accounts.Brand", models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
-    channel = models.ForeignKey(
-        Channel, models.CASCADE, related_name="posts", db_constraint=False, db_index=False
-    )
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="posts", db_constraint=False, db_index=False)
     external_id = models.CharField(_("platform's number"), max_length=120)
     permalink = models.TextField(_("link"), blank=True)
     published_at = models.DateTimeField(_("published"))

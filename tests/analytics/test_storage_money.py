@@ -134,9 +134,7 @@ def test_an_accounts_whole_takes_the_place_of_its_campaigns(file):
 
 
 def test_costs_entered_by_hand_are_left_alone(file):
-    Spend.objects.create(
-        brand=file.brand, kind=Spend.Kind.ADS, start=MAY[0], end=MAY[1], amount=5, currency="EUR"
-    )
+    Spend.objects.create(brand=file.brand, kind=Spend.Kind.ADS, start=MAY[0], end=MAY[1], amount=5, currency="EUR")
     store_spend(file, [cost(*MAY, "310")], as_of=at(1))
     assert Spend.objects.count() == 2
 

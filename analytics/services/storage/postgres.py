@@ -47,8 +47,8 @@ COPY_ROWS = 10_000
 INSERT_ROWS = 50_000
 SEARCH_ROWS = 200_000
 MOST_WAITING = 16
-# The reading thread hands Python over after so many seconds. With the usual 5 ms the sending thread, which needs it
-# for a moment between two pieces, spent two thirds of its time waiting.
+# The reading thread hands Python over after so many seconds. With the usual 5 ms the sending thread, which needs
+# it for a moment between two pieces, spent two thirds of its time waiting.
 SWITCH_SECONDS = 0.0005
 MANY = 50_000
 PLACES = {name: PostRow._fields.index(name) for name in sql.COLUMNS if name != "is_exact"}
