@@ -113,9 +113,9 @@ class RoleInline(StackedInline):
 
 
 class BrandAdmin(OwnedAdmin):
-    list_display = ["name", "slug", "agency", "time_zone", "currency"]
+    list_display = ["name", "slug", "agency", "sector", "time_zone", "currency"]
     search_fields = ["name", "slug"]
-    fields = ["agency", "name", "slug", "time_zone", "currency", "tone_of_voice"]
+    fields = ["agency", "name", "slug", "time_zone", "currency", "sector", "tone_of_voice"]
     inlines = [RoleInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj=None):

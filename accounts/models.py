@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.scoping import BrandOwned
 
@@ -182,7 +183,7 @@ class AuditEvent(models.Model):
     action = models.CharField(_("action"), max_length=80)
     row_type = models.CharField(max_length=80)
     row_id = models.CharField(max_length=40)
-    row_text = models.CharField(_("on"), max_length=200, blank=True)
+    row_text = models.CharField(pgettext_lazy("a thing that somebody changed", "on"), max_length=200, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)

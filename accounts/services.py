@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.errors import InvalidInput, register_messages
-from accounts.models import Agency, Brand, BrandRole, Membership, Role, User
+from accounts.models import Agency, Brand, BrandRole, Membership, Role, Sector, User
 
 register_messages(
     {
         "bad_email": _("“%(value)s” is not an e-mail address."),
         "bad_time_zone": _("“%(value)s” is not a time zone. Give a name such as Europe/Rome or UTC."),
+        "bad_sector": _("“%(value)s” is not a sector. Use one of: %(known)s."),
         "bad_currency": _("“%(value)s” is not a currency. Give its three letters (ISO 4217), such as EUR or USD."),
         "bad_slug": _("“%(value)s” cannot be an address. Use lower-case letters, digits and hyphens."),
         "slug_taken": _("There is a brand with the address “%(value)s” already. Choose another one."),
@@ -67,12 +68,23 @@ def get_or_add_user(
 
 @transaction.atomic
 def add_brand(
-    *, agency: Agency, slug: str, name: str, time_zone: str, currency: str, by: User | None = None
+    *,
+    agency: Agency,
+    slug: str,
+    name: str,
+    time_zone: str,
+    currency: str,
+    sector: str = "",
+    by: User | None = None,
 ) -> Brand:
     """Add a brand to an agency; every value is checked and named when it cannot be taken."""
     name, slug, currency = name.strip(), slug.strip().lower(), currency.strip().upper()
     _check_brand(agency, slug, name, time_zone, currency)
-    brand = Brand.objects.create(agency=agency, slug=slug, name=name, time_zone=time_zone, currency=currency)
+    if sector and sector not in Sector.values:
+        raise InvalidInput("bad_sector", field="sector", value=sector, known=", ".join(Sector.values))
+    brand = Brand.objects.create(
+        agency=agency, slug=slug, name=name, time_zone=time_zone, currency=currency, sector=sector
+    )
     audit.record("brand.added", brand, by=by, brand=brand, after={"slug": slug, "name": name})
     return brand
 

@@ -175,15 +175,17 @@ class ChannelSums:
 def unpack(weeks: Iterable[tuple[date, list[str], bytes]]) -> ChannelSums:
     """The groups of all weeks of a channel, from (week, formats, groups) in any order."""
     rows = sorted(weeks, key=lambda row: row[0])
-    blocks = [np.frombuffer(groups, GROUP) for _, _, groups in rows]
+    groups = np.frombuffer(b"".join(bytes(packed) for _, _, packed in rows), GROUP)
+    sizes = [len(packed) // GROUP.itemsize for _, _, packed in rows]
     names = sorted({name for _, formats, _ in rows for name in formats})
     place = {name: code for code, name in enumerate(names)}
-    tables = [np.array([place[name] for name in formats], np.int64) for _, formats, _ in rows]
-    codes = [table[block["format"]] for table, block in zip(tables, blocks, strict=True)]
+    table = np.array([place[name] for _, formats, _ in rows for name in formats], np.int64)
+    begins = np.cumsum([0, *(len(formats) for _, formats, _ in rows)])[:-1]
+    codes = table[np.repeat(begins, sizes) + groups["format"]]
     mondays = np.array([week for week, _, _ in rows], "datetime64[D]")
     return ChannelSums(
-        weeks=np.repeat(mondays, [len(block) for block in blocks]),
+        weeks=np.repeat(mondays, sizes),
         formats=names,
-        format_code=np.concatenate([np.empty(0, np.int64), *codes]),
-        groups=np.concatenate([np.empty(0, GROUP), *blocks]),
+        format_code=codes,
+        groups=groups,
     )

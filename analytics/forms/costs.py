@@ -7,7 +7,7 @@ from typing import Any
 from babel.numbers import get_currency_name, list_currencies
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import BrandForm
@@ -188,7 +188,7 @@ class RateForm(VersionedForm):
         if self.instance.pk:
             self.initial["rate"] = shortest(self.instance.rate)
         self.fields["rate"].label = _("is worth, in %(currency)s") % {"currency": own}
-        self.fields["day"].label = _("on")
+        self.fields["day"].label = pgettext("a day", "on")
         self.fields["day"].help_text = _("A month is converted at the last rate stated until its end.")
         self.fields["note"].label = _("Where the rate is from")
 

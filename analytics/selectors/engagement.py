@@ -91,13 +91,18 @@ def readings(channel_id: int) -> pd.DataFrame:
 
 
 def sisters(channel: Channel, metric: str) -> QuerySet[BestTimes]:
-    """The results of the agency's other channels on the platform, those with most posts first.
+    """The results of the agency's other channels on the platform and of the brand's sector, most posts first.
+
+    Weeks of different trades cancel each other out (docs/best-times.md); brands without one count as alike.
 
     The one read of best times that crosses the border of a brand: it stays inside the agency, and callers take no
     more from it than the shape of the week (log lifts with their precision), neither posts nor names.
     """
     found = BestTimes.across_brands.filter(
-        metric=metric, channel__platform=channel.platform, brand__agency=channel.brand.agency_id
+        metric=metric,
+        channel__platform=channel.platform,
+        brand__agency=channel.brand.agency_id,
+        brand__sector=channel.brand.sector,
     )
     return found.exclude(channel=channel).exclude(information=b"").order_by("-posts", "pk")[:MOST_SISTERS]
 

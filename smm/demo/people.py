@@ -68,8 +68,8 @@ def _brand(agency: Agency, demo: Demo) -> Brand:
         agency=agency, slug=demo.slug, name=demo.name, time_zone=demo.time_zone, currency=demo.currency
     )
     languages = {language for account in demo.accounts for language in account.languages}
-    brand.languages, brand.tone_of_voice = sorted(languages), demo.tone
-    brand.save(update_fields=["languages", "tone_of_voice"])
+    brand.languages, brand.tone_of_voice, brand.sector = sorted(languages), demo.tone, demo.sector
+    brand.save(update_fields=["languages", "tone_of_voice", "sector"])
     with brands_in_scope(brand.pk):
         for account in demo.accounts:
             Channel.objects.get_or_create(

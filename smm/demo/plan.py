@@ -81,6 +81,7 @@ class Demo:
     site: str
     texts: str
     tone: str
+    sector: str
     accounts: tuple[Account, ...]
     campaigns: tuple[Campaign, ...]
     sessions: int  # visits of the site per week that no campaign brought

@@ -149,6 +149,21 @@ def test_channels_of_other_platforms_and_agencies_are_no_prior(cast, channel):
     assert best_times.compute(channel)["engagements"].settings["prior"]["source"] != "agency"
 
 
+def test_brands_of_another_sector_are_no_prior(cast, channel):
+    """Weeks of different trades cancel each other out, so only alike brands lend theirs."""
+    cast.other_brand.sector = "sport"
+    cast.other_brand.save()
+    with brands_in_scope(cast.other_brand.pk):
+        sister = add_channel(cast.other_brand, handle="sister")
+        add_posts(sister, random_posts(3000, seed=9))
+        best_times.compute(sister)
+    add_posts(channel, random_posts(15, seed=10))
+    assert best_times.compute(channel)["engagements"].settings["prior"]["source"] != "agency"
+    channel.brand.sector = "sport"
+    channel.brand.save()
+    assert best_times.compute(channel)["engagements"].settings["prior"]["source"] == "agency"
+
+
 def test_the_hour_to_try_is_none_of_the_recommended(channel):
     add_posts(channel, random_posts(600, seed=11))
     row = best_times.compute(channel)["engagements"]
