@@ -1,10 +1,10 @@
-"""What a brand has on the platforms. Audiences, objectives and campaigns join it here."""
+"""The brand's accounts on the platforms."""
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import validate_time_zone
+from accounts.models import User, validate_time_zone
 from accounts.scoping import BrandOwned
 from strategy.platforms import PLATFORM_CHOICES
 
@@ -24,6 +24,20 @@ class Channel(BrandOwned):
         help_text=_("Where its audience is. Left empty, the brand's time zone is used."),
     )
     active = models.BooleanField(_("active"), default=True)
+    link = models.URLField(_("link"), max_length=300, blank=True)
+    mission = models.CharField(
+        _("mission"),
+        max_length=300,
+        blank=True,
+        help_text=_("What this channel is for, and for whom, in one sentence."),
+    )
+    owner = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers for it")
+    )
+    audiences = models.ManyToManyField(
+        "strategy.Audience", related_name="channels", blank=True, verbose_name=_("audiences it serves")
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("channel")
