@@ -1,12 +1,13 @@
 """Bases of the forms."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Brand, User
 
 
 class BrandForm(forms.ModelForm):
@@ -17,6 +18,36 @@ class BrandForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = field.queryset.model._default_manager.all()
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field, which wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class VersionedForm(BrandForm):
+    """Carries the version that the person saw, so that a change made meanwhile is not overwritten.
+
+    It only parses: the service fills and checks the row (`accounts.rows`), so that a refused edit leaves it alone.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.brand = brand
+        self.fields["version"].initial = self.instance.version or 1
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def _post_clean(self) -> None:
+        """Left to the service."""
 
 
 class SettingsForm(forms.ModelForm):

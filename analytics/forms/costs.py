@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import BrandForm
+from accounts.forms import DayInput, VersionedForm
 from accounts.models import Brand
 from analytics.models import CurrencyRate, Spend, StatedValue
 from strategy.platforms import PLATFORM_CHOICES
@@ -33,24 +33,11 @@ def shortest(value: Decimal) -> Decimal:
     return short.quantize(Decimal("0.01")) if int(short.as_tuple().exponent) > -2 else short
 
 
-class DayInput(forms.DateInput):
-    """The browser's own date field, which wants ISO dates whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class VersionedForm(BrandForm):
-    """Carries the version that the person saw, so that a change made meanwhile is not overwritten."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class SaidForm(VersionedForm):
+    """A form whose amounts have a currency: the brand's own stands first."""
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.brand = brand
-        self.fields["version"].initial = self.instance.version or 1
+        super().__init__(*args, brand=brand, **kwargs)
         if "currency" in self.fields:
             choices = currency_choices(self.instance.currency or brand.currency)
             self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices)
@@ -60,15 +47,8 @@ class VersionedForm(BrandForm):
         """What a new entry starts with."""
         return {}
 
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
-    def _post_clean(self) -> None:
-        """The service fills and checks the row; the form only parses, so that a refused edit leaves it alone."""
-
-
-class CostForm(VersionedForm):
+class CostForm(SaidForm):
     platform = forms.ChoiceField(label=_("Platform"), required=False)
     amount = forms.DecimalField(
         label=_("Amount"),
@@ -136,7 +116,7 @@ class CostForm(VersionedForm):
         return cleaned
 
 
-class ValueForm(VersionedForm):
+class ValueForm(SaidForm):
     field_order = ["name", "source_kind", "value", "currency", "percent", "valid_from"]
     percent = forms.DecimalField(
         label=_("Share that becomes a customer, in percent"),
@@ -169,7 +149,7 @@ class ValueForm(VersionedForm):
         return {**found, "probability": found.pop("percent") / 100}
 
 
-class RateForm(VersionedForm):
+class RateForm(SaidForm):
     @classmethod
     def proposed(cls, today: date) -> dict[str, Any]:
         return {"day": today}

@@ -1,26 +1,23 @@
 """What the brand says itself: costs, values per conversion, exchange rates. One shape of page for all three."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BrandRequest, right
-from accounts.errors import AppError, InvalidInput, Stale
+from accounts.edit_pages import EditPage, show_delete
 from accounts.htmx import render_page
 from analytics import roi_words as words
-from analytics.forms.costs import CostForm, RateForm, ValueForm, VersionedForm
+from analytics.forms.costs import CostForm, RateForm, ValueForm
 from analytics.models import CurrencyRate, Spend, StatedValue
 from analytics.selectors import costs as selectors
 from analytics.services import costs as services
@@ -29,61 +26,38 @@ from analytics.table_files import table_response
 PER_PAGE = 50
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of entry: its words, its form, its verbs and where its list is."""
-
-    model: type[Any]
-    form: type[VersionedForm]
-    listed_at: str
-    new: Promise
-    edit: Promise
-    remove: Promise
-    saved: Promise
-    removed: Promise
-    add: Callable[..., Any]
-    change: Callable[..., Any]
-    delete: Callable[..., Any]
+def _listed_at(name: str) -> Callable[[BrandRequest, Any], str]:
+    return lambda request, row: reverse(name, args=[request.brand.slug])
 
 
-COST = Kind(
-    model=Spend,
+COST = EditPage(
     form=CostForm,
-    listed_at="costs",
     new=gettext_lazy("Add a cost"),
     edit=gettext_lazy("Edit a cost"),
-    remove=gettext_lazy("Delete this cost?"),
     saved=gettext_lazy("The cost is saved. Reports computed before keep their figures."),
-    removed=gettext_lazy("The cost is deleted."),
     add=lambda brand, *, by, values: services.add_cost(brand, by=by, **values),
     change=services.change_cost,
-    delete=services.remove_cost,
+    back=_listed_at("costs"),
 )
-VALUE = Kind(
-    model=StatedValue,
+VALUE = EditPage(
     form=ValueForm,
-    listed_at="values",
     new=gettext_lazy("State a value per conversion"),
     edit=gettext_lazy("Edit a value per conversion"),
-    remove=gettext_lazy("Delete this value?"),
     saved=gettext_lazy("The value is saved. Reports computed before keep their figures."),
-    removed=gettext_lazy("The value is deleted."),
     add=services.state_value,
     change=services.change_value,
-    delete=services.remove_value,
+    back=_listed_at("values"),
+    fields=(("probability", "percent"),),
 )
-RATE = Kind(
-    model=CurrencyRate,
+RATE = EditPage(
     form=RateForm,
-    listed_at="rates",
     new=gettext_lazy("State an exchange rate"),
     edit=gettext_lazy("Edit an exchange rate"),
-    remove=gettext_lazy("Delete this rate?"),
     saved=gettext_lazy("The rate is saved. Reports computed before keep their figures."),
-    removed=gettext_lazy("The rate is deleted."),
     add=services.state_rate,
     change=services.change_rate,
-    delete=services.remove_rate,
+    back=_listed_at("rates"),
+    fields=(("to_currency", "currency"),),
 )
 
 
@@ -165,13 +139,20 @@ def cost_new(request: BrandRequest) -> HttpResponse:
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cost_edit(request: BrandRequest, cost_id: int) -> HttpResponse:
-    return _edit(request, COST, get_object_or_404(Spend.objects.filter(row_key=""), pk=cost_id))
+    return COST.show_edit(request, get_object_or_404(Spend.objects.filter(row_key=""), pk=cost_id))
 
 
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cost_delete(request: BrandRequest, cost_id: int) -> HttpResponse:
-    return _delete(request, COST, get_object_or_404(Spend.objects.filter(row_key=""), pk=cost_id))
+    return show_delete(
+        request,
+        get_object_or_404(Spend.objects.filter(row_key=""), pk=cost_id),
+        question=_("Delete this cost?"),
+        removed=_("The cost is deleted."),
+        remove=services.remove_cost,
+        back=reverse("costs", args=[request.brand.slug]),
+    )
 
 
 @right("roi.edit")
@@ -183,13 +164,20 @@ def value_new(request: BrandRequest) -> HttpResponse:
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def value_edit(request: BrandRequest, value_id: int) -> HttpResponse:
-    return _edit(request, VALUE, get_object_or_404(StatedValue, pk=value_id))
+    return VALUE.show_edit(request, get_object_or_404(StatedValue, pk=value_id))
 
 
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def value_delete(request: BrandRequest, value_id: int) -> HttpResponse:
-    return _delete(request, VALUE, get_object_or_404(StatedValue, pk=value_id))
+    return show_delete(
+        request,
+        get_object_or_404(StatedValue, pk=value_id),
+        question=_("Delete this value?"),
+        removed=_("The value is deleted."),
+        remove=services.remove_value,
+        back=reverse("values", args=[request.brand.slug]),
+    )
 
 
 @right("roi.edit")
@@ -201,88 +189,23 @@ def rate_new(request: BrandRequest) -> HttpResponse:
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate_edit(request: BrandRequest, rate_id: int) -> HttpResponse:
-    return _edit(request, RATE, get_object_or_404(CurrencyRate, pk=rate_id))
+    return RATE.show_edit(request, get_object_or_404(CurrencyRate, pk=rate_id))
 
 
 @right("roi.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate_delete(request: BrandRequest, rate_id: int) -> HttpResponse:
-    return _delete(request, RATE, get_object_or_404(CurrencyRate, pk=rate_id))
+    return show_delete(
+        request,
+        get_object_or_404(CurrencyRate, pk=rate_id),
+        question=_("Delete this rate?"),
+        removed=_("The rate is deleted."),
+        remove=services.remove_rate,
+        back=reverse("rates", args=[request.brand.slug]),
+    )
 
 
-def _new(request: BrandRequest, kind: Kind) -> HttpResponse:
-    known = {name: value for name, value in request.GET.items() if name in kind.form.base_fields}
-    initial = kind.form.proposed(timezone.localdate(timezone=ZoneInfo(request.brand.time_zone))) | known
-    form = kind.form(request.POST or None, brand=request.brand, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kind.add(request.brand, by=request.user, values=form.values)
-            return _saved(request, kind)
-        except InvalidInput as error:
-            _explain(form, error)
-    return _form_page(request, kind, form, kind.new)
-
-
-def _edit(request: BrandRequest, kind: Kind, row: Any) -> HttpResponse:
-    form = kind.form(request.POST or None, instance=row, brand=request.brand)
-    stored: list[tuple[str, str]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"] or 0
-            kind.change(row, by=request.user, version=version, values=form.values)
-            return _saved(request, kind)
-        except Stale as error:
-            form.add_error(None, str(error))
-            stored = _stored(kind, row, request)
-            form.data = form.data.copy()
-            form.data["version"] = error.facts["version"]
-        except InvalidInput as error:
-            _explain(form, error)
-    return _form_page(request, kind, form, kind.edit, row=row, stored=stored)
-
-
-def _stored(kind: Kind, row: Any, request: BrandRequest) -> list[tuple[str, str]]:
-    """What somebody else saved meanwhile, field by field."""
-    fresh = kind.form(instance=kind.model.objects.get(pk=row.pk), brand=request.brand)
-    return [
-        (str(field.label), "" if field.value() is None else str(field.value())) for field in fresh.visible_fields()
-    ]
-
-
-def _explain(form: VersionedForm, error: AppError) -> None:
-    field = error.facts.get("field")
-    field = {"probability": "percent", "to_currency": "currency"}.get(str(field), field)
-    form.add_error(field if field in form.fields else None, str(error))
-
-
-def _saved(request: BrandRequest, kind: Kind) -> HttpResponse:
-    messages.success(request, str(kind.saved))
-    return redirect(kind.listed_at, request.brand.slug)
-
-
-def _delete(request: BrandRequest, kind: Kind, row: Any) -> HttpResponse:
-    if request.method == "POST":
-        kind.delete(row, by=request.user)
-        messages.success(request, str(kind.removed))
-        return redirect(kind.listed_at, request.brand.slug)
-    context = {"question": kind.remove, "row": row, "back": reverse(kind.listed_at, args=[request.brand.slug])}
-    return render(request, "analytics/costs_delete.html", context)
-
-
-def _form_page(
-    request: BrandRequest,
-    kind: Kind,
-    form: VersionedForm,
-    title: Promise,
-    *,
-    row: Any = None,
-    stored: list[tuple[str, str]] | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": title,
-        "row": row,
-        "stored": stored,
-        "back": reverse(kind.listed_at, args=[request.brand.slug]),
-    }
-    return render(request, "analytics/costs_form.html", context, status=422 if form.errors else 200)
+def _new(request: BrandRequest, page: EditPage) -> HttpResponse:
+    known = {name: value for name, value in request.GET.items() if name in page.form.base_fields}
+    today = timezone.localdate(timezone=ZoneInfo(request.brand.time_zone))
+    return page.show_new(request, initial=page.form.proposed(today) | known)

@@ -151,7 +151,7 @@ def roi_report_delete(request: BrandRequest, report_id: int) -> HttpResponse:
         return redirect("roi", request.brand.slug)
     back = reverse("roi_report", args=[request.brand.slug, report.pk])
     context = {"question": _("Delete this report?"), "row": roi_files.title_of(report), "back": back}
-    return render(request, "analytics/costs_delete.html", context)
+    return render(request, "accounts/delete.html", context)
 
 
 @right("roi.view")

@@ -93,7 +93,7 @@ def test_one_value_per_source_and_day(brand):
     costs.state_value(brand, by=None, values=VALUE)
     with pytest.raises(InvalidInput) as refused:
         costs.state_value(brand, by=None, values=VALUE)
-    assert (refused.value.code, refused.value.facts["field"]) == ("value_twice", "valid_from")
+    assert (refused.value.code, refused.value.facts["field"]) == ("twice", "valid_from")
     assert StatedValue.objects.count() == 1
 
 
@@ -108,7 +108,7 @@ def test_a_rate_is_into_the_brands_currency_and_once_a_day(brand):
     assert rate.to_currency == "EUR"
     with pytest.raises(InvalidInput) as refused:
         costs.state_rate(brand, by=None, values=RATE | {"rate": D(2)})
-    assert refused.value.code == "rate_twice"
+    assert refused.value.code == "twice"
     costs.change_rate(rate, by=None, version=1, values=RATE | {"rate": D("0.92")})
     assert CurrencyRate.objects.get().rate == D("0.92")
 

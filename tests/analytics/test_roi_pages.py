@@ -170,7 +170,7 @@ def test_an_edit_of_what_somebody_changed_meanwhile_shows_both(bea, brand):
     page = text_of(answer)
     assert answer.status_code == 422
     assert "Somebody else changed this" in page
-    assert "What is saved now" in page
+    assert "What somebody else saved meanwhile" in page
     assert 'value="33"' in page
     assert bea.post(at("cost_edit", cost.pk), COST | {"amount": "33", "version": "2"}).status_code == 302
     assert Spend.objects.get().amount == D(33)
