@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.roi import intervals
+from strategy import intervals
 from analytics.roi.frames import rows
 from analytics.roi.result import Engagement, Rate
 

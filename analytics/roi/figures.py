@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from analytics.roi.intervals import wilson
+from strategy.intervals import wilson
 from analytics.roi.lines import CostLine, MoneyLine, ReturnLine, plus
 from analytics.roi.money import UNIT, decimal
 from analytics.roi.result import Figures, Rate

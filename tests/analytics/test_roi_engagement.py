@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics import roi
-from analytics.roi import intervals
+from strategy import intervals
 from analytics.roi.engagement import engagement
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)

@@ -1,6 +1,6 @@
-"""Intervals of rates. Pure, without SciPy."""
+"""Intervals of rates and means, and Student's t. Pure, without SciPy."""
 
-from math import sqrt
+from math import atan, cos, pi, sin, sqrt
 from statistics import NormalDist
 
 LEVEL = 0.90
@@ -40,3 +40,32 @@ def mean(n: int, total: float, squares: float) -> tuple[float, float] | None:
     centre = total / n
     half = Z * sqrt(max(squares - n * centre * centre, 0.0) / (n - 1) / n)
     return max(centre - half, 0.0), centre + half
+
+
+def t_cdf(t: float, df: int) -> float:
+    """P(T <= t) of Student's t with a whole number of degrees of freedom (Abramowitz & Stegun 26.7.3 and 26.7.4).
+
+    >>> round(t_cdf(1.812461, 10), 6)
+    0.95
+    """
+    theta = atan(t / sqrt(df))
+    even = df % 2 == 0
+    term = series = 1.0 if even else cos(theta)
+    for k in range(2 if even else 3, df, 2):
+        term *= (k - 1) / k * cos(theta) ** 2
+        series += term
+    inside = sin(theta) * series if even else 2 / pi * (theta + (sin(theta) * series if df > 1 else 0.0))
+    return (1 + inside) / 2
+
+
+def t_quantile(share: float, df: int) -> float:
+    """The t below which a share of the probability lies, by bisection.
+
+    >>> round(t_quantile(0.95, 10), 4)
+    1.8125
+    """
+    low, high = -1e4, 1e4
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if t_cdf(middle, df) < share else (low, middle)
+    return (low + high) / 2
