@@ -1,0 +1,346 @@
+"""How well a platform fits an audience, from 0 to 100, in parts that a person can check by hand. Pure.
+
+score = 100 × sum(weight × part) / sum(weight), over the parts that are known; each part is between 0 and 1. What
+is not known is left out and named, never taken as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+PARTS = ("coverage", "results", "objectives", "formats", "effort")
+DEFAULT_WEIGHTS: dict[str, float] = {
+    "coverage": 0.30,
+    "results": 0.15,
+    "objectives": 0.20,
+    "formats": 0.20,
+    "effort": 0.15,
+}
+# What each funnel stage asks of a platform; the share of it that the platform has is its fit to the stage.
+STAGE_NEEDS: dict[str, tuple[str, ...]] = {
+    "awareness": ("recommends_to_strangers", "search", "reshare"),
+    "engagement": ("comments", "reshare", "polls"),
+    "traffic": ("link_in_post", "link_in_profile"),
+    "conversion": ("link_in_post", "shop", "ads"),
+    "loyalty": ("groups", "direct_messages", "broadcast"),
+    "care": ("comments", "direct_messages", "answers_public"),
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """A cited share of people (0 to 1) of a population who use a platform; "" and None mean all."""
+
+    value: float
+    country: str
+    age_from: int | None = None
+    age_to: int | None = None
+    gender: str = ""
+    year: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What the catalogue knows. formats: what the platform is made for; minimum: pieces per week to be seen."""
+
+    slug: str
+    shares: tuple[Share, ...] = ()
+    capabilities: frozenset[str] = frozenset()
+    formats: tuple[str, ...] = ()
+    minimum: float = 0.0
+
+
+@dataclass(frozen=True)
+class Persona:
+    """What a fit reads of an audience."""
+
+    name: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+    gender: str = ""
+    countries: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Team:
+    """Hours per week for content, and the hours that one piece of each format takes (only formats it can make)."""
+
+    hours: float | None = None
+    formats: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Own engagement on a platform: rate, posts behind it, and what the rate is of ("reach", "impressions", …)."""
+
+    rate: float
+    posts: int
+    of: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score: value 0 to 1 or None when it is not known; `facts` hold the figures it was made of.
+
+    sure: "known", "near" (a figure of another population, or of few posts), "unknown".
+    """
+
+    name: str
+    value: float | None
+    weight: float
+    sure: str
+    code: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A platform's score from 0 to 100 (None when no part is known) with its parts."""
+
+    platform: str
+    score: float | None
+    parts: tuple[Part, ...]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.parts if part.value is None)
+
+
+FEW_POSTS = 20
+
+
+def fit(
+    platform: Platform,
+    persona: Persona,
+    *,
+    results: Mapping[str, Result],
+    stages: Mapping[str, float],
+    team: Team,
+    weights: Mapping[str, float] | None = None,
+) -> Fit:
+    """The fit of a platform to a persona.
+
+    results: own results by platform; stages: weight of the brand's objectives by funnel stage; weights: by part,
+    those not given as in DEFAULT_WEIGHTS. Raises ValueError for a weight below zero or for none above it.
+    """
+    used = checked_weights(weights)
+    parts = (
+        _coverage(platform, persona, used["coverage"]),
+        _results(platform, results, used["results"]),
+        _objectives(platform, stages, used["objectives"]),
+        _formats(platform, team, used["formats"]),
+        _effort(platform, team, used["effort"]),
+    )
+    return Fit(platform.slug, _score(parts), parts)
+
+
+def checked_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
+    used = {**DEFAULT_WEIGHTS, **{name: value for name, value in (weights or {}).items() if name in PARTS}}
+    if min(used.values()) < 0 or sum(used.values()) <= 0:
+        raise ValueError("weights: none may be below zero and one must be above it")
+    return used
+
+
+def _score(parts: Sequence[Part]) -> float | None:
+    known = [part for part in parts if part.value is not None and part.weight > 0]
+    total = sum(part.weight for part in known)
+    return 100 * sum(part.weight * (part.value or 0.0) for part in known) / total if total else None
+
+
+# --- coverage --------------------------------------------------------------------------------------------
+
+
+def _coverage(platform: Platform, persona: Persona, weight: float) -> Part:
+    """Share of the persona's people who use the platform: by age where told, corrected for gender."""
+    told = _of_country(platform.shares, persona.countries)
+    if not told:
+        return Part("coverage", None, weight, "unknown", "no_figure", {})
+    ages = [share for share in told if _meets(share, persona) and not share.gender]
+    everyone = [share for share in told if share.age_from is None and share.age_to is None and not share.gender]
+    base = ages or everyone
+    if not base:
+        return Part("coverage", None, weight, "unknown", "no_figure", {})
+    value = _mean_over_ages(base, persona) if ages else everyone[0].value
+    factor, women_or_men = _gender_factor(told, persona.gender)
+    country = base[0].country
+    at_home = not persona.countries or country in persona.countries
+    by_age = bool(ages) or (persona.age_from is None and persona.age_to is None)
+    return Part(
+        "coverage",
+        min(value * factor, 1.0),
+        weight,
+        "known" if at_home and by_age and persona.countries else "near",
+        "share_of_people",
+        {
+            "country": country,
+            "year": base[0].year,
+            "sources": sorted({share.source for share in base}),
+            "shares": [(share.age_from, share.age_to, share.value) for share in base],
+            "by_age": bool(ages),
+            "gender_factor": round(factor, 4) if women_or_men else None,
+        },
+    )
+
+
+def _of_country(shares: Sequence[Share], countries: Sequence[str]) -> list[Share]:
+    """The figures of the persona's country; of another one where there is none, the newest first."""
+    for country in countries:
+        if found := [share for share in shares if share.country == country]:
+            return _newest(found)
+    if not shares:
+        return []
+    newest = max(shares, key=lambda share: share.year)
+    return _newest([share for share in shares if share.country == newest.country])
+
+
+def _newest(shares: list[Share]) -> list[Share]:
+    """Of the figures on the same people the newest."""
+    found: dict[tuple[object, ...], Share] = {}
+    for share in sorted(shares, key=lambda share: share.year):
+        found[share.age_from, share.age_to, share.gender] = share
+    return list(found.values())
+
+
+def _meets(share: Share, persona: Persona) -> bool:
+    if share.age_from is None and share.age_to is None:
+        return False
+    if persona.age_from is None and persona.age_to is None:
+        return False
+    return _overlap(share, persona) > 0
+
+
+def _overlap(share: Share, persona: Persona) -> float:
+    """Years of age that a band and a persona share."""
+    low = max(share.age_from or 0, persona.age_from or 0)
+    high = min(share.age_to or 110, persona.age_to or 110)
+    return max(high - low + 1, 0)
+
+
+def _mean_over_ages(shares: Sequence[Share], persona: Persona) -> float:
+    """The mean share of the bands, weighted by the persona's years in each."""
+    years = [_overlap(share, persona) for share in shares]
+    return sum(share.value * n for share, n in zip(shares, years, strict=True)) / sum(years)
+
+
+def _gender_factor(shares: Sequence[Share], gender: str) -> tuple[float, bool]:
+    """How much more than the mean of women and men this gender uses the platform; 1 where it is not told."""
+    told = {share.gender: share.value for share in shares if share.gender and share.age_from is None}
+    if gender not in told or len(told) < 2:
+        return 1.0, False
+    mean = sum(told.values()) / len(told)
+    return (told[gender] / mean, True) if mean > 0 else (1.0, False)
+
+
+# --- the other parts -------------------------------------------------------------------------------------
+
+
+def _results(platform: Platform, results: Mapping[str, Result], weight: float) -> Part:
+    """Own engagement rate beside that of the brand's best platform."""
+    own = results.get(platform.slug)
+    if own is None or own.rate < 0:
+        return Part("results", None, weight, "unknown", "nothing_imported", {})
+    alike = {slug: result for slug, result in results.items() if result.of == own.of}
+    best = max(alike, key=lambda slug: alike[slug].rate)
+    top = alike[best].rate
+    facts = {"rate": own.rate, "of": own.of, "posts": own.posts, "best": best, "best_rate": top}
+    if len(alike) < 2 or top <= 0:
+        return Part("results", None, weight, "unknown", "nothing_to_compare", facts)
+    sure = "known" if own.posts >= FEW_POSTS else "near"
+    return Part("results", own.rate / top, weight, sure, "beside_best", facts)
+
+
+def _objectives(platform: Platform, stages: Mapping[str, float], weight: float) -> Part:
+    """Mean over the objectives' stages of the share of what the stage asks that the platform has."""
+    wanted = {stage: value for stage, value in stages.items() if stage in STAGE_NEEDS and value > 0}
+    if not wanted:
+        return Part("objectives", None, weight, "unknown", "no_objectives", {})
+    have = {
+        stage: sum(need in platform.capabilities for need in STAGE_NEEDS[stage]) / len(STAGE_NEEDS[stage])
+        for stage in wanted
+    }
+    value = sum(wanted[stage] * have[stage] for stage in wanted) / sum(wanted.values())
+    return Part("objectives", value, weight, "known", "stage_needs", {"stages": have, "weights": dict(wanted)})
+
+
+def _formats(platform: Platform, team: Team, weight: float) -> Part:
+    """Share of the formats that the platform is made for which the team can produce."""
+    if not platform.formats or not team.formats:
+        return Part("formats", None, weight, "unknown", "team_not_told", {"formats": list(platform.formats)})
+    made = [name for name in platform.formats if name in team.formats]
+    facts = {"made": made, "wanted": [name for name in platform.formats if name not in made]}
+    return Part("formats", len(made) / len(platform.formats), weight, "known", "formats_made", facts)
+
+
+def _effort(platform: Platform, team: Team, weight: float) -> Part:
+    """Hours that the team has beside those that the least sensible rhythm takes, in the cheapest format."""
+    costs = [team.formats[name] for name in platform.formats if name in team.formats]
+    if team.hours is None or not costs or platform.minimum <= 0:
+        return Part("effort", None, weight, "unknown", "hours_not_told", {})
+    needed = platform.minimum * min(costs)
+    facts = {"hours": team.hours, "needed": needed, "minimum": platform.minimum, "piece": min(costs)}
+    value = min(team.hours / needed, 1.0) if needed > 0 else 1.0
+    return Part("effort", value, weight, "near", "hours_needed", facts)
+
+
+# --- over personas, and what would change the order ------------------------------------------------------
+
+
+def overall(fits: Sequence[tuple[float, Fit]]) -> Fit:
+    """A platform's fit over several personas: parts averaged by the personas' weights; one fit at least."""
+    first = fits[0][1]
+    parts = []
+    for place, part in enumerate(first.parts):
+        told = [(weight, found.parts[place]) for weight, found in fits if found.parts[place].value is not None]
+        total = sum(weight for weight, _part in told)
+        value = sum(weight * (p.value or 0.0) for weight, p in told) / total if total else None
+        sure = "unknown" if value is None else "known" if all(p.sure == "known" for _w, p in told) else "near"
+        source = told[0][1] if told else part
+        parts.append(Part(part.name, value, part.weight, sure, source.code, source.facts))
+    return Fit(first.platform, _score(parts), tuple(parts))
+
+
+@dataclass(frozen=True)
+class Swap:
+    """The order of two neighbours turns when the weight of `part` goes from `weight` to `at`."""
+
+    upper: str
+    lower: str
+    part: str
+    weight: float
+    at: float
+
+
+def what_would_change(fits: Sequence[Fit]) -> list[Swap]:
+    """For each two neighbours in the ranking the smallest change of one weight that turns them, if any does.
+
+    With S = Σ w·v / Σ w, changing one weight moves a score on a line through its part; the crossing solves a
+    quadratic that is linear when both platforms know the same parts, which is the only case told.
+    """
+    ranked = sorted((f for f in fits if f.score is not None), key=lambda f: -(f.score or 0.0))
+    found = []
+    for upper, lower in pairwise(ranked):
+        swaps = [swap for part in PARTS if (swap := _crossing(upper, lower, part)) is not None]
+        if swaps:
+            found.append(min(swaps, key=lambda swap: abs(swap.at - swap.weight)))
+    return found
+
+
+def _crossing(upper: Fit, lower: Fit, name: str) -> Swap | None:
+    if upper.left_out != lower.left_out:
+        return None
+    gap = rest = weight = 0.0
+    for mine, theirs in zip(upper.parts, lower.parts, strict=True):
+        if mine.value is None or theirs.value is None:
+            continue
+        if mine.name == name:
+            gap, weight = mine.value - theirs.value, mine.weight
+        else:
+            rest += mine.weight * (mine.value - theirs.value)
+    if gap == 0:
+        return None
+    at = -rest / gap
+    return Swap(upper.platform, lower.platform, name, weight, at) if 0 <= at <= 1 else None

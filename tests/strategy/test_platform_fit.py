@@ -1,0 +1,141 @@
+"""Platform fit on cases worked by hand."""
+
+import pytest
+
+from strategy.platform_fit import (
+    DEFAULT_WEIGHTS,
+    Persona,
+    Platform,
+    Result,
+    Share,
+    Team,
+    fit,
+    overall,
+    what_would_change,
+)
+
+TOK = Platform(
+    "tiktok",
+    shares=(
+        Share(0.37, "US", year=2025, source="pew"),
+        Share(0.60, "US", 18, 29, year=2025, source="pew"),
+        Share(0.40, "US", 30, 49, year=2025, source="pew"),
+        Share(0.45, "US", gender="women", year=2025, source="pew"),
+        Share(0.30, "US", gender="men", year=2025, source="pew"),
+    ),
+    capabilities=frozenset({"recommends_to_strangers", "search", "reshare", "comments"}),
+    formats=("short_video", "carousel"),
+    minimum=3,
+)
+LINKED = Platform("linkedin", capabilities=frozenset({"link_in_post", "comments"}), formats=("text",), minimum=2)
+YOUNG = Persona("Young", 25, 34, "", ("US",))
+
+
+def value(found, name):
+    return next(part for part in found.parts if part.name == name)
+
+
+def told(platform=TOK, persona=YOUNG, **given):
+    settings = {"results": {}, "stages": {}, "team": Team()} | given
+    return fit(platform, persona, **settings)
+
+
+def test_coverage_weighs_age_bands_by_the_personas_years():
+    """25 to 29 are 5 years at .60, 30 to 34 are 5 at .40: .50."""
+    part = value(told(), "coverage")
+    assert part.value == pytest.approx(0.50)
+    assert part.sure == "known"
+    assert part.facts["sources"] == ["pew"]
+
+
+def test_coverage_of_a_gender_is_corrected_by_its_share_beside_the_mean():
+    """Women .45 beside a mean of .375: 1.2 times .50."""
+    part = value(told(persona=Persona("W", 25, 34, "women", ("US",))), "coverage")
+    assert part.value == pytest.approx(0.60)
+
+
+def test_figures_of_another_country_are_used_and_told():
+    part = value(told(persona=Persona("IT", 25, 34, "", ("IT",))), "coverage")
+    assert part.sure == "near"
+    assert part.facts["country"] == "US"
+
+
+def test_without_an_age_the_whole_population_counts():
+    assert value(told(persona=Persona("All", countries=("US",))), "coverage").value == pytest.approx(0.37)
+
+
+def test_without_a_figure_coverage_is_left_out_and_not_zero():
+    found = told(platform=LINKED, stages={"engagement": 1})
+    assert "coverage" in found.left_out
+    # engagement asks for comments, reshare, polls: LinkedIn here has one of three
+    assert found.score == pytest.approx(100 / 3)
+
+
+def test_own_results_stand_beside_the_best_of_the_same_denominator():
+    results = {
+        "tiktok": Result(0.02, 40, "reach"),
+        "instagram": Result(0.05, 90, "reach"),
+        "x": Result(0.2, 50, "impressions"),
+    }
+    part = value(told(results=results), "results")
+    assert part.value == pytest.approx(0.4)
+    assert part.facts["best"] == "instagram"
+
+
+def test_a_lone_result_tells_nothing():
+    assert value(told(results={"tiktok": Result(0.02, 40, "reach")}), "results").value is None
+
+
+def test_formats_and_effort_follow_the_team():
+    team = Team(4.5, {"short_video": 3.0, "photo": 1.0})
+    found = told(team=team)
+    assert value(found, "formats").value == pytest.approx(0.5)
+    # three pieces of three hours make nine; the team has half of them
+    assert value(found, "effort").value == pytest.approx(0.5)
+
+
+def test_the_score_is_the_weighted_mean_of_what_is_known():
+    team = Team(4.5, {"short_video": 3.0})
+    found = told(team=team, stages={"awareness": 2, "engagement": 1})
+    stages = (2 * 1 + 1 * 2 / 3) / 3
+    w = DEFAULT_WEIGHTS
+    expected = (w["coverage"] * 0.5 + w["objectives"] * stages + w["formats"] * 0.5 + w["effort"] * 0.5) / (
+        w["coverage"] + w["objectives"] + w["formats"] + w["effort"]
+    )
+    assert found.score == pytest.approx(100 * expected)
+    assert found.left_out == ("results",)
+
+
+def test_nothing_known_is_no_score():
+    assert told(platform=Platform("other")).score is None
+
+
+@pytest.mark.parametrize("weights", [{"coverage": -1}, dict.fromkeys(DEFAULT_WEIGHTS, 0)])
+def test_impossible_weights_are_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        told(weights=weights)
+
+
+def test_a_weight_of_zero_switches_a_part_off():
+    only = dict.fromkeys(DEFAULT_WEIGHTS, 0) | {"coverage": 1}
+    assert told(weights=only).score == pytest.approx(50)
+
+
+def test_several_personas_are_averaged_by_weight():
+    old = Persona("Old", 40, 49, "", ("US",))
+    both = overall([(3, told()), (1, told(persona=old))])
+    assert value(both, "coverage").value == pytest.approx((3 * 0.5 + 0.4) / 4)
+
+
+def test_the_smallest_change_of_a_weight_that_turns_two_neighbours():
+    team = Team(10, {"short_video": 3.0, "carousel": 1.0, "text": 1.0})
+    first = told(team=team, stages={"traffic": 1}, weights={"coverage": 0})
+    linked = Platform("linkedin", (Share(0.3, "US", year=2025),), LINKED.capabilities, LINKED.formats, 2)
+    second = told(platform=linked, team=team, stages={"traffic": 1}, weights={"coverage": 0})
+    swaps = what_would_change([first, second])
+    assert len(swaps) == 1
+    swap = swaps[0]
+    assert {swap.upper, swap.lower} == {"tiktok", "linkedin"}
+    again = {"coverage": 0, swap.part: swap.at}
+    scores = [told(platform=p, team=team, stages={"traffic": 1}, weights=again).score for p in (TOK, linked)]
+    assert scores[0] == pytest.approx(scores[1])
