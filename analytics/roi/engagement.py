@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy import intervals
 from analytics.roi.frames import rows
 from analytics.roi.result import Engagement, Rate
+from strategy import intervals
 
 DENOMINATORS = ("impressions", "views", "reach")
 SUMS = (

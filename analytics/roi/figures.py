@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from strategy.intervals import wilson
 from analytics.roi.lines import CostLine, MoneyLine, ReturnLine, plus
 from analytics.roi.money import UNIT, decimal
 from analytics.roi.result import Figures, Rate
+from strategy.intervals import wilson
 
 Line = TypeVar("Line", bound=MoneyLine)
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analytics import roi
-from strategy import intervals
 from analytics.roi.engagement import engagement
+from strategy import intervals
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 
