@@ -27,6 +27,8 @@ MANAGER_RIGHTS = frozenset(
         "roi.edit",
         "jobs.view",
         "desk.view",
+        "strategy.view",
+        "strategy.edit",
     }
 )
 RIGHTS: dict[str, frozenset[str]] = {

@@ -14,5 +14,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),
+    path("", include("strategy.urls")),
     path("", include("analytics.urls")),
 ]

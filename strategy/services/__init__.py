@@ -1,0 +1,1 @@
+"""What changes the strategy: one function per verb, in a transaction, on the record."""
