@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.day_words import FIGURES as DAY_FIGURES
 from analytics.formats import FORMATS
 from analytics.import_words import reason, sentence
 from analytics.models import ImportBatch, ImportFile
@@ -36,6 +37,7 @@ KINDS: dict[str, Promise] = {
     "posts": gettext_lazy("posts with their figures"),
     "spend": gettext_lazy("advertising costs"),
     "traffic": gettext_lazy("visits and what they led to"),
+    "days": gettext_lazy("figures by day"),
 }
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "xlsx": "Excel", "xls": "Excel 97"}
 LANGUAGES: dict[str, Promise] = {
@@ -74,6 +76,7 @@ COLUMN_NAMES: dict[str, Promise] = {
     "key_events": gettext_lazy("key events"),
     "revenue": gettext_lazy("revenue"),
 }
+DAY_WORDS: dict[str, Promise] = {"account": gettext_lazy("account"), "external_id": gettext_lazy("post")}
 WORDS = frozenset({"days", "campaign", "ad_group", "ad", "channel_group", "source", "medium"})
 
 
@@ -154,7 +157,7 @@ def _age(file: ImportFile) -> dict[str, Any]:
 
 def _table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Columns and cells of the first rows."""
-    return _posts_table(file) if file.kind == "posts" else _money_table(file)
+    return TABLES.get(file.kind, _money_table)(file)
 
 
 def _posts_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
@@ -178,6 +181,21 @@ def _post_cells(file: ImportFile, row: dict[str, Any], names: list[str]) -> list
     return texts + [{"figure": row.get(name)} for name in names]
 
 
+def _days_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    rows, names = file.preview["rows"], file.preview["figures"][:FIGURES_SHOWN]
+    words = [name for name in ("account", "external_id") if any(name in row for row in rows)]
+    columns = [{"name": _("day"), "num": False}]
+    columns += [{"name": DAY_WORDS[name], "num": False} for name in words]
+    columns += [{"name": DAY_FIGURES[name], "num": True} for name in names]
+    return columns, [_day_cells(row, words, names) for row in rows]
+
+
+def _day_cells(row: dict[str, Any], words: list[str], names: list[str]) -> list[dict[str, Any]]:
+    day = date.fromisoformat(row["day"])
+    texts = [{"text": row.get(name, "")} for name in words]
+    return [{"days": (day, day)}, *texts, *({"figure": row["figures"].get(name)} for name in names)]
+
+
 def _money_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     rows = file.preview["rows"]
     names = [name for name in MONEY_COLUMNS[file.kind] if name == "days" or any(name in row for row in rows)]
@@ -193,6 +211,9 @@ def _money_cell(row: dict[str, Any], name: str) -> dict[str, Any]:
     if name in ("amount", "revenue") and name in row:
         return {"text": f"{row[name]} {row.get('currency', '')}".strip(), "num": True}
     return {"figure": row.get(name)}
+
+
+TABLES = {"posts": _posts_table, "days": _days_table}
 
 
 def result(file: ImportFile) -> dict[str, Any]:

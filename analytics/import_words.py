@@ -49,6 +49,13 @@ OWN: dict[str, Promise | str] = {
     ),
     "account_from_brand": _("The posts were put under a new channel named “%(channel)s”, after the brand."),
     "rows_replaced": _("Rows of an earlier export of the same period, replaced: %(count)s."),
+    "days_repeated": _(
+        "Rows of days that occur again further down, where the last row of each was taken: %(count)s."
+    ),
+    "days_kept": _(
+        "Rows of days whose newer figures were kept: %(count)s. If this file is the newer one, import it again and"
+        " state the day on which it was exported."
+    ),
     "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
     "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
     # uploads

@@ -15,6 +15,7 @@ from analytics.formats.generic import COLUMNS, PLATFORMS, REQUIRED
 from analytics.forms.costs import DayInput
 from analytics.models import ImportFile
 from analytics.services.imports import Upload
+from analytics.services.kinds import is_routed
 from strategy.models import Channel
 from strategy.platforms import PLATFORM_NAMES
 
@@ -108,7 +109,7 @@ class FileForm(forms.Form):
         }
 
     def _shape_channel(self) -> None:
-        if self.file.kind != "posts" or len(self.told) > 1:
+        if not is_routed(self.file.kind) or len(self.told) > 1:
             del self.fields["channel"], self.fields["handle"]
             return
         known = [(number, str(channel)) for number, channel in self.channels.items()]

@@ -5,7 +5,7 @@ in one transaction, or none.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,14 @@ from accounts.jobs import Run
 from accounts.models import Brand, User
 from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
 from analytics.models import ImportBatch, ImportFile, RejectedRow
-from analytics.services.ages import Evidence, looks_newer, looks_older
-from analytics.services.channels import Routing
-from analytics.services.freshness import mark_stale, request_best_times
-from analytics.services.storage import Pass, Restart, Stamp, Tally, posts_writer
-from analytics.services.storage.money import MoneyTally, store_spend, store_visits
+from analytics.services.ages import Evidence
+from analytics.services.freshness import request_best_times
+from analytics.services.kinds import STORES, Stored, feeds_best_times
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
 
 KIND = "analytics.import_files"
 LISTED = 10_000  # rejected rows that are kept one by one; the readers keep no more either
-MOST_PASSES = 8
 Progress = Callable[[float], None]
 
 
@@ -79,139 +76,35 @@ class FileImport:
             file.name, file.modified_at, self.choices.exported_on, self.choices.time_zone, now
         )
         self.tell = _teller(file.preview.get("rows_expected") or 0, progress)
-        self.several = False
-        self.notices: list[Notice] = []
         self.listed: list[Rejected] = []
 
-    def _open(self) -> Reader:
+    def open(self) -> Reader:
         self.reader = open_reader(self.format, self.path, self.choices)
         return self.reader
 
     def prepare(self) -> None:
-        if self.format.kind == "posts":
-            self.writer = posts_writer()
-            self.writer.prepare(self._open, tell=self.tell)
-        else:
-            self.rows = list(self._open())
+        self.kind = STORES[self.format.kind](self)
+        self.kind.prepare()
 
     def store(self) -> None:
         """Write the rows, their counts and what was rejected; call it inside a transaction."""
-        if self.format.kind == "posts":
-            self._store_posts()
-        else:
-            self._store_money()
+        self._note(self.kind.store())
         self.file.done_at = self.now
         self.file.save()
 
-    # --- posts -------------------------------------------------------------------------------------------------
-
-    def _store_posts(self) -> None:
-        self.age = self.evidence.age(content=None, latest=None)
-        plan = Pass(as_of=self.age.as_of)
-        stamp = Stamp(self.file.brand_id, self.file.pk, self.now)
-        for _attempt in range(MOST_PASSES):
-            routing = self._routing()
-            try:
-                with transaction.atomic():
-                    tally = self.writer.write(plan, routing, stamp)
-                    self._reconsider(plan, tally)
-                break
-            except Restart as restart:
-                self.several = self.several or routing.several
-                plan = replace(plan, **restart.changes)
-        else:
-            raise RuntimeError(f"import file {self.file.pk}: no pass agrees with its own assumptions")
-        self.writer.discard()
-        transaction.on_commit(lambda: self.writer.settle(tally))
-        self._note_posts(plan, tally, routing)
-
-    def _routing(self) -> Routing:
-        chosen, left_out = self.choices.channel, self.choices.left_out
-        return Routing(
-            self.file.brand, chosen, left_out, several=self.several, brand_account=self.choices.brand_account
-        )
-
-    def _reconsider(self, plan: Pass, tally: Tally) -> None:
-        """What is known only at the end of a pass: how old the file must be, and which way its figures went."""
-        if plan.older:
-            return
-        age = self.evidence.age(content=self.reader.as_of, latest=tally.latest)
-        if age != self.age:
-            self.age = age
-            if age.as_of != plan.as_of:
-                raise Restart(as_of=age.as_of)
-        if not age.is_told and tally.latest and looks_older(rose=tally.rose, fell=tally.fell):
-            self.notices.append(Notice("taken_as_older", {"fell": tally.fell, "changed": tally.rose + tally.fell}))
-            raise Restart(older=True, as_of=min(tally.latest, age.as_of))
-
-    def _note_posts(self, plan: Pass, tally: Tally, routing: Routing) -> None:
-        for channel in tally.channels:
-            mark_stale(channel, (week for number, week in tally.weeks if number == channel))
-        file = self.file
-        file.created, file.updated, file.unchanged = tally.created, tally.updated, tally.unchanged
-        file.as_of, file.channels = plan.as_of, tally.channels
-        file.ignored = self.reader.ignored + tally.left_out + tally.repeated
-        self._note_tally(plan, tally)
-        self.notices += routing.notices
-        self._note_reader(tally.rejected)
-
-    def _note_tally(self, plan: Pass, tally: Tally) -> None:
-        if tally.repeated:
-            self.notices.append(Notice("repeated_posts", {"count": tally.repeated}))
-        if tally.left_out:
-            names = ", ".join(sorted(name for name in tally.left_out_accounts if name)[:10])
-            self.notices.append(Notice("accounts_left_out", {"count": tally.left_out, "accounts": names}))
-        if not tally.kept or plan.older:
-            return
-        if not self.age.is_told and looks_newer(rose=tally.rose, fell=tally.fell):
-            facts = {"rose": tally.rose, "changed": tally.rose + tally.fell}
-            self.notices.append(Notice("kept_but_higher", facts))
-        else:
-            self.notices.append(Notice("older_kept", {"count": tally.kept}))
-
-    # --- money -------------------------------------------------------------------------------------------------
-
-    def _store_money(self) -> None:
-        latest = max((row.end for row in self.rows), default=None)
-        moment = datetime.combine(latest, datetime.min.time(), timezone.get_default_timezone()) if latest else None
-        age = self.evidence.age(content=self.reader.as_of, latest=moment)
-        store = store_spend if self.format.kind == "spend" else store_visits
-        tally = store(self.file, self._in_brand_currency(), as_of=age.as_of)
-        self.file.as_of = age.as_of
-        self._note_money(tally)
-
-    def _in_brand_currency(self) -> list[Any]:
-        """Visits tell no currency; what an analytics property counts in is taken to be the brand's."""
-        if self.format.kind == "spend":
-            return self.rows
-        currency = self.file.brand.currency
-        return [
-            row._replace(currency=currency) if row.revenue is not None and not row.currency else row
-            for row in self.rows
-        ]
-
-    def _note_money(self, tally: MoneyTally) -> None:
-        file = self.file
-        file.created, file.updated, file.unchanged = tally.created, tally.updated, tally.unchanged
-        file.ignored = self.reader.ignored + tally.repeated
-        if tally.repeated:
-            self.notices.append(Notice("rows_repeated", {"count": tally.repeated}))
-        if tally.replaced:
-            self.notices.append(Notice("rows_replaced", {"count": tally.replaced}))
-        self._note_reader(tally.rejected)
-
-    # --- both --------------------------------------------------------------------------------------------------
-
-    def _note_reader(self, rejected: list[Rejected]) -> None:
+    def _note(self, stored: Stored) -> None:
         file, reader = self.file, self.reader
+        file.created, file.updated, file.unchanged = stored.created, stored.updated, stored.unchanged
+        file.as_of, file.channels, file.coverage = stored.as_of, stored.channels, stored.coverage
         file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
-        file.rejected = reader.rejected_count + len(rejected)
+        file.ignored = reader.ignored + stored.left_out
+        file.rejected = reader.rejected_count + len(stored.rejected)
         file.rows = file.created + file.updated + file.unchanged + file.ignored + file.rejected
-        listed = sorted([*reader.rejected, *rejected], key=lambda row: row.line)[:LISTED]
+        listed = sorted([*reader.rejected, *stored.rejected], key=lambda row: row.line)[:LISTED]
+        notices = [*reader.warnings, *stored.notices]
         if file.rejected > len(listed):
-            facts = {"listed": len(listed), "count": file.rejected}
-            self.notices.append(Notice("not_all_rejected_listed", facts))
-        file.warnings = [[notice.code, notice.facts] for notice in [*reader.warnings, *self.notices]]
+            notices.append(Notice("not_all_rejected_listed", {"listed": len(listed), "count": file.rejected}))
+        file.warnings = [[notice.code, notice.facts] for notice in notices]
         self.listed = listed
         RejectedRow.objects.bulk_create(_rejected_rows(file, listed), batch_size=1_000)
 
@@ -296,11 +189,11 @@ def store_together(
 
 
 def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None) -> None:
-    """Say that the files are in, and ask for the best times of every channel they changed."""
+    """Say that the files are in, and ask for the best times of every channel whose posts they changed."""
     done = [file for file in files if file.done_at]
     batch.state = ImportBatch.State.DONE if done else ImportBatch.State.FAILED
     batch.save(update_fields=["state", "updated_at"])
-    touched = {number for file in done for number in file.channels}
+    touched = {number for file in done if feeds_best_times(file.kind) for number in file.channels}
     for channel in Channel.objects.filter(pk__in=touched).select_related("brand").order_by("pk"):
         request_best_times(channel, by=by)
     counts = {name: sum(getattr(file, name) for file in done) for name in ("created", "updated", "rejected")}

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.formats import FORMATS, FileError, Format, PostRow, UnknownFormat, Unreadable, detect
+from analytics.formats import FORMATS, FileError, Format, UnknownFormat, Unreadable, detect
 from analytics.formats.generic import header_of
+from analytics.formats.series import FIGURES
 from analytics.formats.tables import normal, open_source
 from analytics.models import METRICS, ColumnMapping, ImportFile
 from analytics.services.ages import Evidence
 from analytics.services.import_files import Choices, open_reader
+from analytics.services.kinds import STORES, Told
 
 # A preview reads no further than this, however long the file is.
 SCANNED_ROWS = 10_000
@@ -24,6 +26,7 @@ SHOWN_ROWS = 5
 SAMPLE_BYTES = 1 << 20
 # Formats whose times are the reader's own, so that a zone must be told.
 ZONELESS = frozenset({"generic", "youtube_table"})
+ORDER = tuple(dict.fromkeys((*METRICS, *FIGURES)))  # of figures, as they are shown
 MAPPABLE = frozenset({"unknown", "unknown_nearest"})
 
 
@@ -73,8 +76,9 @@ def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
 
 @dataclass
 class _Scan:
-    """What the first rows tell."""
+    """What the first rows of a file of this kind tell."""
 
+    kind: str
     shown: list[dict[str, Any]] = field(default_factory=list)
     accounts: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     figures: set[str] = field(default_factory=set)
@@ -87,18 +91,16 @@ class _Scan:
         self.last_line = row.line
         if len(self.shown) < SHOWN_ROWS:
             self.shown.append(_as_shown(row))
-        if isinstance(row, PostRow):
-            self._take_post(row)
+        if told := STORES[self.kind].told(row):
+            self._take_told(told)
 
-    def _take_post(self, row: PostRow) -> None:
-        told = [name for name in METRICS if getattr(row, name) is not None]
-        self.figures.update(told)
-        key = (row.platform, row.account or row.account_id)
-        account = self.accounts.setdefault(key, {"rows": 0, "own": False})
+    def _take_told(self, told: Told) -> None:
+        self.figures.update(told.figures)
+        account = self.accounts.setdefault((told.platform, told.account), {"rows": 0, "own": False})
         account["rows"] += 1
-        account["own"] = account["own"] or bool(told)
-        if self.latest is None or row.published_at > self.latest:
-            self.latest = row.published_at
+        account["own"] = account["own"] or bool(told.figures)
+        if told.moment and (self.latest is None or told.moment > self.latest):
+            self.latest = told.moment
 
     def listed(self) -> list[dict[str, Any]]:
         named = ({"platform": platform, "account": account} for platform, account in self.accounts)
@@ -107,7 +109,7 @@ class _Scan:
 
 def _look(file: ImportFile, format: Format, path: Path) -> None:
     reader = open_reader(format, path, Choices.of(file))
-    scan = _Scan()
+    scan = _Scan(format.kind)
     for row in islice(reader, SCANNED_ROWS):
         scan.take(row)
     complete = scan.rows < SCANNED_ROWS
@@ -119,7 +121,7 @@ def _look(file: ImportFile, format: Format, path: Path) -> None:
     age = _evidence(file).age(content=reader.as_of, latest=scan.latest)
     file.preview = {
         "rows": scan.shown,
-        "figures": [name for name in METRICS if name in scan.figures],
+        "figures": [name for name in ORDER if name in scan.figures],
         "accounts": scan.listed(),
         "complete": complete,
         "rows_expected": scan.rows if complete else _expected(path, scan),

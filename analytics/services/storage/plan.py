@@ -61,7 +61,10 @@ class Restart(Exception):
 
 @dataclass
 class Tally:
-    """What became of the rows. `rose` and `fell` count the stored posts whose figures differ, by direction."""
+    """What became of the rows. `rose` and `fell` count the stored posts whose figures differ, by direction.
+
+    `spans` holds the first and the last post of each channel.
+    """
 
     staged: int = 0
     created: int = 0
@@ -73,6 +76,7 @@ class Tally:
     repeated: int = 0
     latest: datetime | None = None
     weeks: set[tuple[int, date]] = field(default_factory=set)
+    spans: dict[int, tuple[datetime, datetime]] = field(default_factory=dict)
     left_out_accounts: dict[str, int] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -84,9 +88,12 @@ class Tally:
     def channels(self) -> list[int]:
         return sorted({channel for channel, _week in self.weeks})
 
-    def saw(self, moments: Iterable[datetime]) -> None:
-        known = [] if self.latest is None else [self.latest]
-        self.latest = max([*known, *moments], default=None)
+    def saw(self, weeks: Iterable[tuple[int, datetime, datetime]]) -> None:
+        """Note the first and the last staged post of (channel, first, last); call it for every staged week."""
+        for channel, first, last in weeks:
+            known = self.spans.get(channel, (first, last))
+            self.spans[channel] = min(known[0], first), max(known[1], last)
+        self.latest = max((last for _first, last in self.spans.values()), default=None)
 
     def touched(self, weeks: Iterable[tuple[int, int]]) -> None:
         """Note (channel, number of the week since the first Monday of 1970)."""

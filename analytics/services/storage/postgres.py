@@ -241,7 +241,7 @@ class Sender:
             return
         self._cursor.execute(sql.weeks_of_all(D))
         staged = self._cursor.fetchall()
-        self._tally.saw([row[2] for row in staged])
+        self._tally.saw((row[0], row[2], row[3]) for row in staged)
         if all(self._fresh.values()):
             self._cursor.execute(sql.insert_all(D), self._values)
             self._tally.created += self._cursor.rowcount

@@ -104,7 +104,7 @@ class SqlitePosts:
 
     def _apply(self, values: dict[str, object], tally: Tally) -> None:
         staged = self._execute(sql.weeks_of_all(D)).fetchall()
-        tally.saw([datetime.fromisoformat(row[2] + "+00:00") for row in staged])
+        tally.saw((row[0], _read(row[2]), _read(row[3])) for row in staged)
         if not Post.objects.filter(channel__in={row[0] for row in staged}).exists():
             tally.touched(row[:2] for row in staged)
             tally.created = self._execute(sql.insert_all(D), values).rowcount
@@ -142,6 +142,10 @@ class SqlitePosts:
 def _moment(value: datetime | None) -> str | None:
     """UTC as Django writes it into SQLite."""
     return None if value is None else str(value)[:-6]
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text + "+00:00")
 
 
 def _values(account: int, rows: list[PostRow]) -> Iterator[tuple]:

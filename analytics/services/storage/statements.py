@@ -188,9 +188,9 @@ def _insert(dialect: Dialect) -> str:
 
 
 def weeks_of_all(dialect: Dialect) -> str:
-    """Every staged week, with the latest post in it."""
+    """Every staged week, with the first and the last post in it."""
     week = dialect.week_of("published_at")
-    return f"SELECT channel_id, {week}, max(published_at) FROM {STAGE} GROUP BY 1, 2"
+    return f"SELECT channel_id, {week}, min(published_at), max(published_at) FROM {STAGE} GROUP BY 1, 2"
 
 
 def weeks_of_new(dialect: Dialect) -> str:
