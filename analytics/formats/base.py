@@ -21,6 +21,9 @@ from analytics.formats.tables import Piece, Sheet, Source, normal, open_source
 # So many rejected rows are kept with their values; the rest of an absurd file is only counted.
 REJECTED_KEPT = 10_000
 BATCH = 500
+# The warning that tells what was assumed, by the question that nobody answered.
+ASSUMED = {"date_order": "dates_assumed", "decimal_sign": "decimals_assumed"}
+READ_AS = {"mdy": "month/day", "dmy": "day/month", "ymd": "year-month-day"}
 
 
 class PostRow(NamedTuple):
@@ -175,11 +178,13 @@ class Notice(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Something that a file leaves open: two readings of a column are possible, and nothing in it decides.
+    """Something that a file leaves open: several readings of a column are possible, and nothing in it decides.
 
-    `code` is "date_order" (choices "mdy", "dmy") or "decimal_sign" (choices ".", ","); `assumed` is what is taken
-    without an answer; `samples` are cells of the file with their reading under each choice, in the order of
-    `choices`. An answer is given as `answers={question.key: choice}`.
+    `code` is "date_order" (choices "mdy", "dmy", "ymd"), "decimal_sign" (choices ".", ",") or "currency" (no choices:
+    any ISO 4217 code); `assumed` is what is taken without an answer. `samples` are cells of the file with their reading
+    under each choice, in the order of `choices`: ISO days, plain decimals, "" for no reading. `spans` are the first and
+    last day of the column under each choice. An answer is given as `answers={question.key: choice}`; one given as
+    `answers={question.code: choice}` is for all columns of the file.
     """
 
     code: str
@@ -187,6 +192,7 @@ class Question(NamedTuple):
     choices: tuple[str, ...]
     assumed: str
     samples: tuple[tuple[str, tuple[str, ...]], ...]
+    spans: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -308,10 +314,16 @@ class Reader:
         self.rejected: list[Rejected] = []
         self.rejected_count = 0
         self.warnings: list[Notice] = list(plan.notices)
-        self.questions: list[Question] = list(plan.questions)
+        self._source = source
         self.ignored = 0
         self.rows_read = 0
         self._accounts: dict[str, None] = {}
+
+    @property
+    def questions(self) -> list[Question]:
+        """What the file leaves open, each once; complete after the last row."""
+        asked = [*self._plan.questions, *self._source.questions]
+        return list({question.key: question for question in asked}.values())
 
     @property
     def accounts(self) -> list[str]:
@@ -396,8 +408,17 @@ class Reader:
     def _close(self) -> None:
         if self._plan.closing:
             self.warnings.extend(self._plan.closing())
+        self.warnings.extend(self._assumed())
         if self.as_of is None:
             self.as_of = self._plan.as_of
+
+    def _assumed(self) -> Iterator[Notice]:
+        """What was assumed for want of an answer."""
+        answers = self._source.answers
+        for question in self.questions:
+            if question.code in ASSUMED and not (answers.get(question.key) or answers.get(question.code)):
+                told = {"order": READ_AS.get(question.assumed, ""), "sign": question.assumed}
+                yield Notice(ASSUMED[question.code], {"column": question.column, **told})
 
     def _reject(self, line: int, error: CellError) -> None:
         self.rejected_count += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analytics.formats.tables import Record, Sheet, normal
 
@@ -71,10 +71,15 @@ def read_header(record: Record, lookup: Lookup) -> Header:
 
 
 def best_header(sheet: Sheet, lookup: Lookup, *, within: int = 30) -> Header | None:
-    """The row among the first ones that names the most columns; None when none names two."""
+    """The row among the first ones that names the most columns; None when none names two.
+
+    Its language is the one that a person has stated, if any.
+    """
     found = [read_header(record, lookup) for record in sheet.head[:within]]
     best = max(found, key=lambda header: (len(header.at), -header.line), default=None)
-    return best if best and len(best.at) >= 2 else None
+    if best is None or len(best.at) < 2:
+        return None
+    return replace(best, language=sheet.source.answers.get("language") or best.language)
 
 
 def cell(cells: list[str], index: int | None) -> str:

@@ -14,7 +14,7 @@ from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
 from analytics.formats.batches import Batcher
 from analytics.formats.blocks import Condenser
 from analytics.formats.columns import Aliases, Header, Names, cell
-from analytics.formats.dates import Clock, moment_reader, only_midnights, swapped
+from analytics.formats.dates import Clock, only_midnights, swapped
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.numbers import count_reader
@@ -144,9 +144,7 @@ class _Posts:
         language = self.table.header.language
         places = [self.at[name] for name in COUNTS]
         readers = [
-            count_reader(self.title[name], [] if i is None else self.table.sample(i), language)
-            if i is not None
-            else count_reader(name, [], language)
+            count_reader(name, (), language) if i is None else self.table.count_text(i)
             for name, i in zip(COUNTS, places, strict=True)
         ]
         pick = itemgetter(*(-1 if i is None else i for i in places))
@@ -252,9 +250,7 @@ class _Posts:
         assert index is not None
         clock, memory = self.clock, self
         title, sample = self.title["published_at"], self.table.sample(index)
-        slow, assumed = moment_reader(title, self.table.dates(index), clock, assume_month_first=False)
-        if assumed:
-            self.assumed = [Notice("dates_assumed", {"column": title, "order": "day/month"})]
+        slow = self.table.moments("published_at", clock, assume_month_first=False)
         turned = swapped(sample)
         if turned:
             self.assumed.append(Notice("dates_turned", {"column": title}))

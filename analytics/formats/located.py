@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
+from typing import TypeVar
 
+from analytics.formats.asking import ask_order, ask_sign
 from analytics.formats.base import Notice, Source
 from analytics.formats.columns import Header, Names, best_header, cell
-from analytics.formats.dates import undecided
-from analytics.formats.numbers import amount_reader, count_reader, is_missing
+from analytics.formats.dates import Clock, moment_reader, orders_of, undecided
+from analytics.formats.numbers import amount_reader, bare_amount, count_reader, is_missing, possible_signs
 from analytics.formats.tables import Piece, Record, Sheet
 
 SAMPLE_ROWS = 2_000
 UNREAD_NAMED = 12
 # Counts of posts are mostly small, so that the same few texts come again and again.
 COUNTS_REMEMBERED = 4_096
+LONGEST_NUMBER = 40
 
+Value = TypeVar("Value")
 Count = Callable[[list[str]], int | None]
 Amount = Callable[[list[str]], Decimal | None]
+_SIGNED = re.compile(r"\D{0,4}[\d\s'’]*[.,][\d.,\s'’]*\D{0,4}$")
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,15 @@ class Table:
             return sample
         return [cell(cells, index) for _line, cells in self.rows()]
 
+    def moments(
+        self, column: str, clock: Clock, *, assume_month_first: bool
+    ) -> Callable[[str], tuple[datetime, str]]:
+        """A reader of a column of dates, as `dates.moment_reader`; what its values leave open becomes a question."""
+        index = self.header.at[column][0]
+        title, values = self.header.title(index), list(self.dates(index))
+        order = ask_order(self.sheet.source, title, orders_of(values), month_first=assume_month_first)
+        return moment_reader(title, values, clock, assume_month_first=assume_month_first, order=order)[0]
+
     def text(self, column: str) -> Callable[[list[str]], str]:
         """Reads a text column; "" where the file has none."""
         index = self.header.first(column)
@@ -85,7 +100,7 @@ class Table:
         index = self.header.first(column) if at is None else at
         if index is None:
             return lambda cells: None
-        read = count_reader(self.header.title(index), self.sample(index), self.header.language)
+        read = self.count_text(index)
         known: dict[str, int | None] = {}
 
         def count(cells: list[str]) -> int | None:
@@ -99,13 +114,73 @@ class Table:
 
         return count
 
+    def count_text(self, index: int) -> Callable[[str], int | None]:
+        """Reads the text of a cell of a column of counts."""
+        title, language = self.header.title(index), self.header.language
+
+        def reader() -> Callable[[str], int | None]:
+            return count_reader(title, (), language, sign=self._sign(index, language, whole=True))
+
+        return self._when_met(index, reader, whole=True)
+
     def amount(self, column: str, *, language: str = "") -> Amount:
         """Reads a column of amounts; `language` where the platform writes decimals in one way in every language."""
         index = self.header.first(column)
         if index is None:
             return lambda cells: None
-        read = amount_reader(self.header.title(index), self.sample(index), language or self.header.language)
+        title, spoken = self.header.title(index), language or self.header.language
+
+        def reader() -> Callable[[str], Decimal | None]:
+            return amount_reader(title, (), spoken, sign=self._sign(index, spoken, whole=False))
+
+        read = self._when_met(index, reader, whole=False)
         return lambda cells: read(cell(cells, index))
+
+    def _when_met(
+        self, index: int, reader: Callable[[], Callable[[str], Value]], *, whole: bool
+    ) -> Callable[[str], Value]:
+        """The reader that is made now, or, where the first rows do not decide, when the first sign is met.
+
+        A whole file is read for a column only then, since of most columns no cell has a sign.
+        """
+        if len(self.first_rows) < SAMPLE_ROWS or len(self._possible(self.sample(index), whole=whole)) == 1:
+            return reader()
+        plain = count_reader("", (), "en", sign=".") if whole else amount_reader("", (), "en", sign=".")
+        made: list[Callable[[str], Value]] = []
+
+        def read(text: str) -> Value:
+            if not made and text.replace(" ", "").isdecimal():
+                return plain(text)  # type: ignore[return-value]
+            if not made:
+                made.append(reader())
+            return made[0](text)
+
+        return read
+
+    def _sign(self, index: int, language: str, *, whole: bool) -> str:
+        """The sign before the decimals of a column, from all of its values; a question where they leave it open."""
+        values = self.sample(index)
+        possible = self._possible(values, whole=whole)
+        if len(possible) != 1 and len(self.first_rows) == SAMPLE_ROWS:
+            values = self._signed.get(index, [])
+            possible = self._possible(values, whole=whole)
+        texts = values if whole else [bare_amount(text) for text in values]
+        return ask_sign(self.sheet.source, self.header.title(index), texts, possible, language, whole=whole)
+
+    def _possible(self, values: list[str], *, whole: bool) -> tuple[str, ...]:
+        return possible_signs(values if whole else map(bare_amount, values), whole=whole)
+
+    @cached_property
+    def _signed(self) -> dict[int, list[str]]:
+        """The different numbers of each column that are written with a comma or a point, in the whole file."""
+        found: dict[int, dict[str, None]] = {}
+        for _line, cells in self.rows():
+            for index, text in enumerate(cells):
+                if ("," in text or "." in text) and len(text) < LONGEST_NUMBER and _SIGNED.match(text):
+                    some = found.setdefault(index, {})
+                    if len(some) < SAMPLE_ROWS:
+                        some[text.strip()] = None
+        return {index: list(some) for index, some in found.items()}
 
     def unread(self) -> list[Notice]:
         unknown = self.header.unknown()

@@ -60,8 +60,9 @@ MESSAGES: dict[str, str] = {
         "The export tells only the day of publishing, not the hour. Best hours cannot be computed from it."
     ),
     "pacific_time": _("Meta writes the time of publishing in Pacific time (Los Angeles). It was converted."),
-    "dates_assumed": _(
-        "Day and month cannot be told apart in “%(column)s”; read as %(order)s, as this export writes them."
+    "dates_assumed": _("Day and month cannot be told apart in “%(column)s”; read as %(order)s."),
+    "decimals_assumed": _(
+        "In “%(column)s” nothing tells decimals from thousands; “%(sign)s” was taken for the sign before the decimals."
     ),
     "dates_turned": _(
         "A spreadsheet had taken some dates in “%(column)s” with day and month the wrong way round; they were turned "

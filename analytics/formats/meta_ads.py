@@ -12,9 +12,10 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
+from analytics.formats.asking import ask_currency
 from analytics.formats.base import Format, Notice, Plan, Source, SpendRow
 from analytics.formats.columns import Aliases, Names, best_header, cell
-from analytics.formats.dates import Clock, moment_reader
+from analytics.formats.dates import Clock
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table
 from analytics.formats.numbers import is_missing
@@ -236,6 +237,8 @@ class _Ads:
         self.amount_title = header.title(header.at["amount"][0])
         told = _SPEND.match(" ".join(self.amount_title.casefold().replace("(", "").replace(")", "").split()))
         self.currency = (told[1] or "").upper() if told else ""
+        if not self.currency and "currency" not in header.at:
+            self.currency = ask_currency(table.sheet.source, self.amount_title)
         self.names = {name: table.text(name) for name in ("campaign", "ad_group", "ad")}
         self.account, self.kind = table.text("account"), table.text("result_kind")
         self.told_currency = table.text("currency")
@@ -294,11 +297,7 @@ class _Ads:
         # The export writes ISO days. Where they stand otherwise a spreadsheet has rewritten them in its own order,
         # and one that separates columns by semicolons is set to a language that puts the day first.
         leads = self.delimiter != ";" and self.table.header.language == "en"
-        title = self.table.header.title(index)
-        moment, assumed = moment_reader(title, self.table.dates(index), Clock("UTC"), assume_month_first=leads)
-        if assumed:
-            order = "month/day" if leads else "day/month"
-            self.notices.append(Notice("dates_assumed", {"column": title, "order": order}))
+        moment = self.table.moments(column, Clock("UTC"), assume_month_first=leads)
 
         def read(cells: list[str]) -> date:
             found: datetime = moment(cell(cells, index))[0]

@@ -12,7 +12,7 @@ from typing import Any
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source, total
 from analytics.formats.by_content import with_column
 from analytics.formats.columns import Names
-from analytics.formats.dates import Clock, moment_reader, swapped
+from analytics.formats.dates import Clock, swapped
 from analytics.formats.errors import CellError
 from analytics.formats.located import Count, Table, locate, wanting
 from analytics.formats.meta_columns import FACEBOOK, INSTAGRAM, KINDS, LIFETIME
@@ -104,10 +104,7 @@ class _Posts:
         table = self.table
         index = table.header.at["published"][0]
         title = table.header.title(index)
-        clock = Clock(PACIFIC)
-        self.moment, assumed = moment_reader(title, table.dates(index), clock, assume_month_first=True)
-        if assumed:
-            self.notices.append(Notice("dates_assumed", {"column": title, "order": "month/day"}))
+        self.moment = table.moments("published", Clock(PACIFIC), assume_month_first=True)
         if swapped(table.sample(index)):
             self.notices.append(Notice("dates_turned", {"column": title}))
         self.notices.append(Notice("pacific_time", {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 
@@ -12,8 +13,10 @@ MISSING = frozenset(
     {"", "-", "--", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a", "n.d.", "n/d", "nicht verfügbar"}
 )
 POINT_LANGUAGES = frozenset({"en"})
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
-_GROUPS_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+$")
+# What parts groups of three without being a decimal sign: spaces of every width (\s holds U+00A0, U+2009 and U+202F)
+# and apostrophes.
+_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
+_GROUPS_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+$|-?[1-9]\d?(,\d\d)+,\d{3}$")
 _GROUPS_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+$")
 # What a database holds in a whole number.
 LARGEST = 2**63 - 1
@@ -24,30 +27,47 @@ def is_missing(text: str) -> bool:
     return text.strip().casefold() in MISSING
 
 
+def possible_signs(values: Iterable[str], *, whole: bool) -> tuple[str, ...]:
+    """Which of "." and "," can stand before the decimals in this column; () where no value has either.
+
+    Each value votes for the signs by which it is a number, so that one odd cell does not decide for all. Of counts
+    (`whole`), which have no fractions, those votes count that make a whole number of it.
+    """
+    votes, wholes = Counter[str](), Counter[str]()
+    for text, count in Counter(ungrouped(value) for value in values if "." in value or "," in value).items():
+        for sign in SIGNS:
+            try:
+                number = _READERS[sign](text)
+            except InvalidOperation:
+                continue
+            votes[sign] += count
+            wholes[sign] += count * (whole and number == number.to_integral_value())
+    most = max(((votes[sign], wholes[sign]) for sign in SIGNS), default=(0, 0))
+    return tuple(sign for sign in SIGNS if most[0] and (votes[sign], wholes[sign]) == most)
+
+
 def decimal_sign(values: Iterable[str], language: str, *, whole: bool) -> str:
     """ "." or ",": the sign before the decimals in this column.
 
-    A value with both signs, or with a sign that cannot stand before a group of three digits, decides. Where
-    every value could be read both ways, counts are read as grouped (a count has no fractions) and amounts as the
-    file's language writes them.
+    Where every value could be read both ways, counts are read as grouped (a count has no fractions) and amounts as
+    the file's language writes them.
     """
-    grouped: set[str] = set()
-    for value in values:
-        text = _SPACES.sub("", value)
-        comma, point = text.rfind(","), text.rfind(".")
-        if comma >= 0 and point >= 0:
-            return "," if comma > point else "."
-        if comma >= 0:
-            if not _GROUPS_COMMA.match(text):
-                return ","
-            grouped.add(",")
-        if point >= 0:
-            if not _GROUPS_POINT.match(text):
-                return "."
-            grouped.add(".")
-    if whole and len(grouped) == 1:
-        return "." if "," in grouped else ","
+    values = list(values)
+    possible = possible_signs(values, whole=whole)
+    return possible[0] if len(possible) == 1 else assumed_sign(values, language, whole=whole)
+
+
+def assumed_sign(values: Iterable[str], language: str, *, whole: bool) -> str:
+    """The sign that is taken where the values leave it open."""
+    found = {sign for value in values for sign in SIGNS if sign in value}
+    if whole and len(found) == 1:
+        return "." if "," in found else ","
     return "." if language in POINT_LANGUAGES else ","
+
+
+def ungrouped(text: str) -> str:
+    """A number without the spaces and apostrophes between its groups."""
+    return _SPACES.sub("", text.strip())
 
 
 def number_reader(sign: str) -> Callable[[str], Decimal]:
@@ -55,8 +75,8 @@ def number_reader(sign: str) -> Callable[[str], Decimal]:
     groups = "," if sign == "." else "."
 
     def read(text: str) -> Decimal:
-        text = _SPACES.sub("", text)
-        if "_" in text:
+        text = ungrouped(text)
+        if "_" in text or " " in text:
             raise InvalidOperation
         whole, point, fraction = text.partition(sign)
         if groups in fraction or (point and not fraction):
@@ -74,9 +94,18 @@ def number_reader(sign: str) -> Callable[[str], Decimal]:
     return read
 
 
-def count_reader(column: str, values: Iterable[str], language: str) -> Callable[[str], int | None]:
-    """Turns a cell into a count ≥ 0, or None when it was not exported; raises CellError."""
-    read = number_reader(decimal_sign(values, language, whole=True))
+SIGNS = (".", ",")
+_READERS = {sign: number_reader(sign) for sign in SIGNS}
+
+
+def count_reader(
+    column: str, values: Iterable[str], language: str, *, sign: str = ""
+) -> Callable[[str], int | None]:
+    """Turns a cell into a count ≥ 0, or None when it was not exported; raises CellError.
+
+    `sign` is the one before the decimals, where it is decided already.
+    """
+    read = number_reader(sign or decimal_sign(values, language, whole=True))
 
     def count(text: str) -> int | None:
         if text.isdecimal() and len(text) < 19:
@@ -98,16 +127,22 @@ def count_reader(column: str, values: Iterable[str], language: str) -> Callable[
     return count
 
 
-def amount_reader(column: str, values: Iterable[str], language: str) -> Callable[[str], Decimal | None]:
+def bare_amount(text: str) -> str:
+    """An amount without currency, sign of per cent, or the spaces beside them."""
+    return _MONEY_SIGNS.sub("", ungrouped(text)).strip("%")
+
+
+def amount_reader(
+    column: str, values: Iterable[str], language: str, *, sign: str = ""
+) -> Callable[[str], Decimal | None]:
     """Turns a cell into an amount, currency signs left aside, or None when it was not exported."""
-    texts = [_MONEY_SIGNS.sub("", value) for value in values]
-    read = number_reader(decimal_sign(texts, language, whole=False))
+    read = number_reader(sign or decimal_sign(map(bare_amount, values), language, whole=False))
 
     def amount(text: str) -> Decimal | None:
         if is_missing(text):
             return None
         try:
-            return read(_MONEY_SIGNS.sub("", text).strip("%"))
+            return read(bare_amount(text))
         except InvalidOperation:
             raise CellError(column, text, "not_money") from None
 

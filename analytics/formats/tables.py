@@ -87,6 +87,7 @@ class Source:
     delimiter: str = ","
     workbook: Any = None
     answers: dict[str, str] = field(default_factory=dict)  # what a person said to the reader's questions
+    questions: list[Any] = field(default_factory=list)  # what its columns leave open (`base.Question`)
 
     @cached_property
     def sheets(self) -> list[Sheet]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.formats.base import Format, Notice, Plan, PostRow, Source
 from analytics.formats.columns import Aliases, Names
-from analytics.formats.dates import Clock, moment_reader
+from analytics.formats.dates import Clock
 from analytics.formats.errors import CellError
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.postrow import figures, post_row
@@ -148,10 +148,7 @@ class _Videos:
         self.table, self.clock, self.figures = table, clock, figures(table, FIGURES)
         self.hours = table.amount("hours", language="en")
         self.video, self.title, self.stamp = table.text("video"), table.text("title"), table.text("published")
-        index = table.header.at["published"][0]
-        self.moment, _ = moment_reader(
-            table.header.title(index), table.dates(index), clock, assume_month_first=True
-        )
+        self.moment = table.moments("published", clock, assume_month_first=True)
         self.totals = self.drafts = 0
 
     def plan(self) -> Plan:
