@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from strategy.platform_coverage import Countries, Persona, Share, by_country, coverage
+
 PARTS = ("coverage", "results", "objectives", "formats", "effort")
 DEFAULT_WEIGHTS: dict[str, float] = {
     "coverage": 0.30,
@@ -30,19 +32,6 @@ STAGE_NEEDS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Share:
-    """A cited share of people (0 to 1) of a population who use a platform; "" and None mean all."""
-
-    value: float
-    country: str
-    age_from: int | None = None
-    age_to: int | None = None
-    gender: str = ""
-    year: int = 0
-    source: str = ""
-
-
-@dataclass(frozen=True)
 class Platform:
     """What the catalogue knows. formats: what the platform is made for; minimum: pieces per week to be seen."""
 
@@ -51,18 +40,6 @@ class Platform:
     capabilities: frozenset[str] = frozenset()
     formats: tuple[str, ...] = ()
     minimum: float = 0.0
-
-
-@dataclass(frozen=True)
-class Persona:
-    """What a fit reads of an audience."""
-
-    name: str = ""
-    age_from: int | None = None
-    age_to: int | None = None
-    gender: str = ""
-    countries: tuple[str, ...] = ()
-    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +71,7 @@ class Part:
     weight: float
     sure: str
     code: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -111,6 +88,8 @@ class Fit:
 
 
 FEW_POSTS = 20
+# A score from the first on speaks for a platform, one below the second against it; others leave the choice open.
+SPEAKS_FOR, SPEAKS_AGAINST = 60.0, 40.0
 
 
 def fit(
@@ -127,15 +106,39 @@ def fit(
     results: own results by platform; stages: weight of the brand's objectives by funnel stage; weights: by part,
     those not given as in DEFAULT_WEIGHTS. Raises ValueError for a weight below zero or for none above it.
     """
+    return fits(platform, [persona], results=results, stages=stages, team=team, weights=weights)[0]
+
+
+def fits(
+    platform: Platform,
+    personas: Sequence[Persona],
+    *,
+    results: Mapping[str, Result],
+    stages: Mapping[str, float],
+    team: Team,
+    weights: Mapping[str, float] | None = None,
+) -> list[Fit]:
+    """The fit of a platform to each persona; what does not depend on the persona is worked out once."""
     used = checked_weights(weights)
-    parts = (
-        _coverage(platform, persona, used["coverage"]),
+    countries = by_country(platform.shares)
+    rest = (
         _results(platform, results, used["results"]),
         _objectives(platform, stages, used["objectives"]),
         _formats(platform, team, used["formats"]),
         _effort(platform, team, used["effort"]),
     )
-    return Fit(platform.slug, _score(parts), parts)
+    found = []
+    for persona in personas:
+        parts = (_coverage(countries, persona, used["coverage"]), *rest)
+        found.append(Fit(platform.slug, _score(parts), parts))
+    return found
+
+
+def suggestion(score: float | None) -> str:
+    """What a score says of itself: "for", "against", or "open"."""
+    if score is None or SPEAKS_AGAINST <= score < SPEAKS_FOR:
+        return "open"
+    return "for" if score >= SPEAKS_FOR else "against"
 
 
 def checked_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
@@ -151,91 +154,13 @@ def _score(parts: Sequence[Part]) -> float | None:
     return 100 * sum(part.weight * (part.value or 0.0) for part in known) / total if total else None
 
 
-# --- coverage --------------------------------------------------------------------------------------------
-
-
-def _coverage(platform: Platform, persona: Persona, weight: float) -> Part:
-    """Share of the persona's people who use the platform: by age where told, corrected for gender."""
-    told = _of_country(platform.shares, persona.countries)
-    if not told:
+def _coverage(countries: Countries, persona: Persona, weight: float) -> Part:
+    """Share of the persona's people who use the platform."""
+    found = coverage(countries, persona)
+    if found is None:
         return Part("coverage", None, weight, "unknown", "no_figure", {})
-    ages = [share for share in told if _meets(share, persona) and not share.gender]
-    everyone = [share for share in told if share.age_from is None and share.age_to is None and not share.gender]
-    base = ages or everyone
-    if not base:
-        return Part("coverage", None, weight, "unknown", "no_figure", {})
-    value = _mean_over_ages(base, persona) if ages else everyone[0].value
-    factor, women_or_men = _gender_factor(told, persona.gender)
-    country = base[0].country
-    at_home = not persona.countries or country in persona.countries
-    by_age = bool(ages) or (persona.age_from is None and persona.age_to is None)
-    return Part(
-        "coverage",
-        min(value * factor, 1.0),
-        weight,
-        "known" if at_home and by_age and persona.countries else "near",
-        "share_of_people",
-        {
-            "country": country,
-            "year": base[0].year,
-            "sources": sorted({share.source for share in base}),
-            "shares": [(share.age_from, share.age_to, share.value) for share in base],
-            "by_age": bool(ages),
-            "gender_factor": round(factor, 4) if women_or_men else None,
-        },
-    )
-
-
-def _of_country(shares: Sequence[Share], countries: Sequence[str]) -> list[Share]:
-    """The figures of the persona's country; of another one where there is none, the newest first."""
-    for country in countries:
-        if found := [share for share in shares if share.country == country]:
-            return _newest(found)
-    if not shares:
-        return []
-    newest = max(shares, key=lambda share: share.year)
-    return _newest([share for share in shares if share.country == newest.country])
-
-
-def _newest(shares: list[Share]) -> list[Share]:
-    """Of the figures on the same people the newest."""
-    found: dict[tuple[object, ...], Share] = {}
-    for share in sorted(shares, key=lambda share: share.year):
-        found[share.age_from, share.age_to, share.gender] = share
-    return list(found.values())
-
-
-def _meets(share: Share, persona: Persona) -> bool:
-    if share.age_from is None and share.age_to is None:
-        return False
-    if persona.age_from is None and persona.age_to is None:
-        return False
-    return _overlap(share, persona) > 0
-
-
-def _overlap(share: Share, persona: Persona) -> float:
-    """Years of age that a band and a persona share."""
-    low = max(share.age_from or 0, persona.age_from or 0)
-    high = min(share.age_to or 110, persona.age_to or 110)
-    return max(high - low + 1, 0)
-
-
-def _mean_over_ages(shares: Sequence[Share], persona: Persona) -> float:
-    """The mean share of the bands, weighted by the persona's years in each."""
-    years = [_overlap(share, persona) for share in shares]
-    return sum(share.value * n for share, n in zip(shares, years, strict=True)) / sum(years)
-
-
-def _gender_factor(shares: Sequence[Share], gender: str) -> tuple[float, bool]:
-    """How much more than the mean of women and men this gender uses the platform; 1 where it is not told."""
-    told = {share.gender: share.value for share in shares if share.gender and share.age_from is None}
-    if gender not in told or len(told) < 2:
-        return 1.0, False
-    mean = sum(told.values()) / len(told)
-    return (told[gender] / mean, True) if mean > 0 else (1.0, False)
-
-
-# --- the other parts -------------------------------------------------------------------------------------
+    value, sure, facts = found
+    return Part("coverage", value, weight, sure, "share_of_people", facts)
 
 
 def _results(platform: Platform, results: Mapping[str, Result], weight: float) -> Part:

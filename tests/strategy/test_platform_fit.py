@@ -2,15 +2,16 @@
 
 import pytest
 
+from strategy.platform_coverage import Persona, Share
 from strategy.platform_fit import (
     DEFAULT_WEIGHTS,
-    Persona,
     Platform,
     Result,
-    Share,
     Team,
     fit,
+    fits,
     overall,
+    suggestion,
     what_would_change,
 )
 
@@ -58,6 +59,57 @@ def test_figures_of_another_country_are_used_and_told():
     part = value(told(persona=Persona("IT", 25, 34, "", ("IT",))), "coverage")
     assert part.sure == "near"
     assert part.facts["country"] == "US"
+
+
+def test_each_year_of_age_takes_the_narrowest_band_that_holds_it():
+    """20 to 29 take the band of 10 years at .80, 30 to 34 the wide one at .40: (10 × .80 + 5 × .40) / 15."""
+    shares = (Share(0.40, "IT", 16, 64, year=2025), Share(0.80, "IT", 20, 29, year=2024))
+    part = value(told(Platform("a", shares), Persona("P", 20, 34, "", ("IT",))), "coverage")
+    assert part.value == pytest.approx(2 / 3)
+    assert [share["years"] for share in part.facts["shares"]] == [10, 5]
+
+
+def test_of_two_figures_on_the_same_people_the_newer_counts():
+    shares = (Share(0.8, "US", 18, 29, year=2025), Share(0.7, "US", 18, 29, year=2023))
+    assert value(
+        told(Platform("a", shares), Persona("P", 18, 29, "", ("US",))), "coverage"
+    ).value == pytest.approx(0.8)
+
+
+def test_a_band_that_holds_only_some_of_the_ages_is_near():
+    shares = (Share(0.15, "US", 18, 29, year=2025), Share(0.08, "US", year=2025))
+    part = value(told(Platform("threads", shares), YOUNG), "coverage")
+    assert part.value == pytest.approx(0.15)
+    assert (part.sure, part.facts["complete"]) == ("near", False)
+
+
+def test_a_country_without_a_figure_on_these_ages_gives_way_to_another():
+    shares = (Share(0.78, "IT", 14, 29, year=2025), Share(0.35, "US", 50, 64, year=2023))
+    part = value(told(Platform("a", shares), Persona("P", 55, 60, "", ("IT",))), "coverage")
+    assert part.value == pytest.approx(0.35)
+    assert (part.facts["country"], part.facts["at_home"]) == ("US", False)
+
+
+def test_a_figure_on_internet_users_or_without_the_gender_asked_for_is_near():
+    online = Platform("a", (Share(0.5, "IT", 18, 74, year=2024, online=True),))
+    assert value(told(online, Persona("P", 20, 30, "", ("IT",))), "coverage").sure == "near"
+    plain = Platform("a", (Share(0.5, "IT", 18, 74, year=2024),))
+    assert value(told(plain, Persona("P", 20, 30, "", ("IT",))), "coverage").sure == "known"
+    part = value(told(plain, Persona("P", 20, 30, "women", ("IT",))), "coverage")
+    assert (part.sure, part.facts["gender_not_told"]) == ("near", True)
+
+
+def test_many_personas_at_once_are_the_same_as_one_by_one():
+    personas = [Persona(f"P{age}", age, age + 9, "women" if age % 2 else "", ("US",)) for age in range(13, 80, 3)]
+    settings = {"results": {}, "stages": {"care": 1}, "team": Team(3, {"short_video": 2.0})}
+    assert fits(TOK, personas, **settings) == [fit(TOK, persona, **settings) for persona in personas]
+
+
+@pytest.mark.parametrize(
+    ("score", "words"), [(None, "open"), (39.9, "against"), (40, "open"), (59.9, "open"), (60, "for")]
+)
+def test_what_a_score_says_of_itself(score, words):
+    assert suggestion(score) == words
 
 
 def test_without_an_age_the_whole_population_counts():
