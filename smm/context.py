@@ -13,6 +13,8 @@ from accounts.access import rights_of
 from accounts.models import Brand
 from accounts.selectors import owned_agencies
 
+AUDIENCE_PAGES = ("audience", "platform", "channel", "pillar", "strategy_")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -41,6 +43,7 @@ def rail(request: HttpRequest) -> list[Place]:
     rights = rights_of(request.roles)
     places = [
         ("overview.view", _("Overview"), "brand_overview", "compass", ()),
+        ("strategy.view", _("Audience & platforms"), "audiences", "user", AUDIENCE_PAGES),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_",)),

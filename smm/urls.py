@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from accounts.admin import site as agency_site
-from smm import home
+from smm import audience_page, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
     path("brands/<slug:brand>/desk/", home.desk, name="desk"),
+    path(
+        "brands/<slug:brand>/audiences/<int:audience_id>/", audience_page.audience_detail, name="audience_detail"
+    ),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),

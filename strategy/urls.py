@@ -1,5 +1,41 @@
-"""Audiences, platforms and objectives of a brand."""
+"""Audiences, platforms, channels, objectives, pillars and the strategy of a brand."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from strategy.views import audiences
+
+urlpatterns = [
+    path("brands/<slug:brand>/audiences/", audiences.audiences, name="audiences"),
+    path("brands/<slug:brand>/audiences/export/", audiences.audiences_export, name="audiences_export"),
+    path("brands/<slug:brand>/audiences/new/", audiences.audience_new, name="audience_new"),
+    path("brands/<slug:brand>/audiences/compare/", audiences.audiences_compare, name="audiences_compare"),
+    path("brands/<slug:brand>/audiences/<int:audience_id>/edit/", audiences.audience_edit, name="audience_edit"),
+    path(
+        "brands/<slug:brand>/audiences/<int:audience_id>/duplicate/",
+        audiences.audience_duplicate,
+        name="audience_duplicate",
+    ),
+    path(
+        "brands/<slug:brand>/audiences/<int:audience_id>/archive/",
+        audiences.audience_archive,
+        name="audience_archive",
+    ),
+    path(
+        "brands/<slug:brand>/audiences/<int:audience_id>/delete/",
+        audiences.audience_delete,
+        name="audience_delete",
+    ),
+    path(
+        "brands/<slug:brand>/audiences/<int:audience_id>/evidence/new/",
+        audiences.evidence_new,
+        name="audience_evidence_new",
+    ),
+    path(
+        "brands/<slug:brand>/evidence/<int:evidence_id>/", audiences.evidence_edit, name="audience_evidence_edit"
+    ),
+    path(
+        "brands/<slug:brand>/evidence/<int:evidence_id>/delete/",
+        audiences.evidence_delete,
+        name="audience_evidence_delete",
+    ),
+]

@@ -19,7 +19,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from strategy.models import Channel
+from strategy.models import Audience, Channel, Evidence
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -81,6 +81,18 @@ ACCESS: dict[str, Rule] = {
     "rate_new": Rule(MANAGERS),
     "rate_edit": Rule(MANAGERS),
     "rate_delete": Rule(MANAGERS),
+    "audiences": Rule(MANAGERS),
+    "audiences_export": Rule(MANAGERS),
+    "audience_new": Rule(MANAGERS),
+    "audiences_compare": Rule(MANAGERS),
+    "audience_detail": Rule(MANAGERS),
+    "audience_edit": Rule(MANAGERS),
+    "audience_duplicate": Rule(MANAGERS),
+    "audience_archive": Rule(MANAGERS),
+    "audience_delete": Rule(MANAGERS),
+    "audience_evidence_new": Rule(MANAGERS),
+    "audience_evidence_edit": Rule(MANAGERS),
+    "audience_evidence_delete": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
@@ -140,6 +152,8 @@ def make_rows(brand: Brand, by: User) -> Rows:
         )
         report = RoiReport.objects.create(**money, start=day, end=day)
         Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
+        audience = Audience.objects.create(brand=brand, name="Giulia")
+        evidence = Evidence.objects.create(brand=brand, audience=audience, claim="job", kind="survey")
         job = Job.objects.create(brand=brand, kind="analytics.roi_report")
     return Rows(
         {
@@ -152,5 +166,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "rate_id": rate.pk,
             "report_id": report.pk,
             "job_id": job.pk,
+            "audience_id": audience.pk,
+            "evidence_id": evidence.pk,
         }
     )

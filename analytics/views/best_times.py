@@ -16,13 +16,13 @@ from accounts.access import BrandRequest, right
 from accounts.errors import word
 from accounts.htmx import render_page
 from accounts.models import Job
+from accounts.table_files import table_response
 from accounts.views.jobs import destination
 from analytics import best_times_words as words
 from analytics.models import BestTimes
 from analytics.post_words import FORMATS
 from analytics.selectors import best_times as selectors
 from analytics.services.freshness import request_best_times
-from analytics.table_files import table_response
 from strategy.models import Channel
 
 SORTS = {"hour": ("day", "hour"), "lift": ("lift",), "posts": ("posts",)}

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import BrandRequest, right
 from accounts.edit_pages import EditPage, show_delete
 from accounts.htmx import render_page
+from accounts.table_files import table_response
 from analytics import roi_words as words
 from analytics.forms.costs import CostForm, RateForm, ValueForm
 from analytics.models import CurrencyRate, Spend, StatedValue
 from analytics.selectors import costs as selectors
 from analytics.services import costs as services
-from analytics.table_files import table_response
 
 PER_PAGE = 50
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import BrandRequest, right
 from accounts.htmx import render_page
 from accounts.scoping import keep_scope
+from accounts.table_files import table_response
 from analytics.models import METRICS, Post
 from analytics.post_words import FIGURES, FORMATS
 from analytics.selectors import posts as selectors
 from analytics.selectors.posts import Asked
-from analytics.table_files import table_response
 from strategy.models import Channel
 
 COLUMNS = ("impressions", "reach", "engagements", "clicks")

@@ -17,13 +17,13 @@ from accounts.access import BrandRequest, right
 from accounts.errors import InvalidInput, word
 from accounts.htmx import render_page, wants_part
 from accounts.models import Brand, Job
+from accounts.table_files import XLSX, table_response
 from accounts.views.jobs import destination
 from analytics import roi_cards, roi_files, roi_tables, roi_words
 from analytics.forms.costs import ReportForm
 from analytics.models import RoiReport
 from analytics.selectors import roi as selectors
 from analytics.services import roi as services
-from analytics.table_files import XLSX, table_response
 
 PER_PAGE = 20
 

@@ -89,6 +89,7 @@ class Evidence(BrandOwned):
     detail = models.CharField(_("source"), max_length=300, blank=True)
     people = models.PositiveIntegerField(_("people asked or counted"), null=True, blank=True)
     day = models.DateField(_("day"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("evidence")

@@ -1,0 +1,102 @@
+"""A persona's page: what is said of it, what serves it, and how the posts through its channels did.
+
+Here, since it shows what strategy says beside what analytics counted.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import BrandRequest, right
+from analytics.models import Post
+from strategy import audience_words as words
+from strategy.models import Audience
+from strategy.selectors import audiences as selectors
+
+WEEKS = 13
+
+
+@right("strategy.view")
+@require_safe
+def audience_detail(request: BrandRequest, audience_id: int) -> HttpResponse:
+    audience = get_object_or_404(Audience.objects.prefetch_related("evidence"), pk=audience_id)
+    now = timezone.now()
+    today = timezone.localdate(now, timezone=ZoneInfo(request.brand.time_zone))
+    serving = selectors.serving(audience)
+    figures = posts_through(serving["channels"], now=now)
+    for channel in serving["channels"]:
+        channel.figures = figures.get(channel.pk)
+    context = {
+        "audience": audience,
+        "people": words.people(audience),
+        "sections": sections(audience, today),
+        "tally": selectors.tally(selectors.claims(audience, today=today).values()),
+        "hours_rows": words.hours_grid(audience.online_hours) if audience.online_hours else None,
+        "level_names": words.level_names(),
+        "serving": serving,
+        "is_idle": not any(serving.values()),
+        "weeks": WEEKS,
+        "tab": "audiences",
+    }
+    return render(request, "strategy/audience_detail.html", context)
+
+
+def sections(audience: Audience, today: date) -> list[dict[str, Any]]:
+    """What is said of the audience, in the order of its form, each claim with what it rests on."""
+    told = selectors.claims(audience, today=today)
+    found = []
+    for slug, title, _about, names in words.SECTIONS:
+        claims = ["demographics"] if slug == "who" else list(names)
+        rows = [_claim(audience, told[name]) for name in claims]
+        found.append({"slug": slug, "title": title, "claims": rows})
+    return found
+
+
+def _claim(audience: Audience, claim: selectors.Claim) -> dict[str, Any]:
+    text, level = words.STANDINGS[claim.standing]
+    return {
+        "slug": claim.slug,
+        "label": words.CLAIM_NAMES[claim.slug],
+        "text": getattr(audience, claim.slug, ""),
+        "standing": claim.standing,
+        "badge": text,
+        "level": level,
+        "evidence": claim.evidence,
+    }
+
+
+def posts_through(channels: list[Any], *, now: datetime) -> dict[int, dict[str, Any]]:
+    """By channel: posts of the last weeks, their engagements and reach, what the weeks before that brought.
+
+    Replies are left out; engagements per person reached are a ratio of sums over the posts that tell both.
+    """
+    recent, before = now - timedelta(weeks=WEEKS), now - timedelta(weeks=2 * WEEKS)
+    posts = Post.objects.filter(channel__in=channels, published_at__gte=before, is_reply=False).order_by()
+    told = Q(engagements__isnull=False, reach__gt=0)
+    rows = posts.values("channel").annotate(
+        **_sums("now", Q(published_at__gte=recent), told), **_sums("before", Q(published_at__lt=recent), told)
+    )
+    return {row["channel"]: _rates(row) for row in rows}
+
+
+def _sums(name: str, when: Q, told: Q) -> dict[str, Any]:
+    return {
+        f"{name}_posts": Count("pk", filter=when),
+        f"{name}_engagements": Sum("engagements", filter=when),
+        f"{name}_told": Sum("engagements", filter=when & told),
+        f"{name}_reach": Sum("reach", filter=when & told),
+    }
+
+
+def _rates(row: dict[str, Any]) -> dict[str, Any]:
+    rates = {
+        f"{name}_rate": row[f"{name}_told"] / row[f"{name}_reach"] if row[f"{name}_reach"] else None
+        for name in ("now", "before")
+    }
+    return row | rates
