@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.formats import ga4, generic, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
+from analytics.formats import ga4, generic, google_ads, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
 from analytics.formats.base import (
     DayRow,
     Format,
@@ -31,7 +31,7 @@ from analytics.formats.errors import FileError, UnknownFormat, Unreadable
 from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
-_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, ga4, generic)
+_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
 

@@ -42,6 +42,10 @@ MESSAGES: dict[str, str] = {
     "currency_missing": _(
         "The currency is not told by the column “%(column)s”. Add it, as in “Amount spent (EUR)”."
     ),
+    "period_open": _(
+        "“%(value)s” tells no days, so this cost belongs to no month. Choose dates before the download, or add the "
+        "segment “Day”."
+    ),
     "week_twice": _("Week %(value)s occurs twice between %(start)s and %(end)s. Export one year at a time."),
     "week_outside": _("Week %(value)s does not lie between %(start)s and %(end)s."),
     "cells_missing": _(
@@ -79,6 +83,10 @@ MESSAGES: dict[str, str] = {
     "other_sheets": _("Sheets that are not read yet were left out: %(sheets)s."),
     "roas_derived": _(
         "The value of purchases was computed from ROAS and the amount spent; the file does not state it."
+    ),
+    "sign_assumed": _(
+        "“%(sign)s” alone does not tell the country; amounts were read as %(currency)s. Where that is wrong, download "
+        "the report with the column “Currency code”."
     ),
     "currency_not_told": _("The file tells no currency for its revenue. The brand's currency is assumed."),
     "rows_repeated": _("%(count)s rows occur twice, letter for letter, and were taken once."),

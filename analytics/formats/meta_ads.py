@@ -6,15 +6,15 @@ The currency stands in the header. Some exports begin with a nameless total, whi
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import blake2b
 from typing import Any
 
+from analytics.formats.ad_rows import Repeats
 from analytics.formats.asking import ask_currency
 from analytics.formats.base import Format, Notice, Plan, Source, SpendRow
 from analytics.formats.columns import Aliases, Names, best_header, cell
+from analytics.formats.currencies import is_code
 from analytics.formats.dates import Clock
 from analytics.formats.errors import CellError, FileError
 from analytics.formats.located import Table
@@ -251,10 +251,8 @@ class _Ads:
         self.money = {name: table.amount(name) for name in ("amount", "results", "conversions", "value", "roas")}
         self.notices: list[Notice] = []
         self.start, self.end = self._period()
-        # Digests, not the rows themselves: a year of ads by day, age and placement has a million of them.
-        self.seen: set[bytes] = set()
-        self.same: Counter[bytes] = Counter()
-        self.totals = self.repeated = 0
+        self.repeats = Repeats()
+        self.totals = 0
         self.derived = False
 
     def plan(self) -> Plan:
@@ -310,11 +308,8 @@ class _Ads:
         if self._is_total(cells, names):
             self.totals += 1
             return None
-        row = _digest(cells)
-        if row in self.seen:
-            self.repeated += 1
+        if self.repeats.is_one(cells):
             return None
-        self.seen.add(row)
         currency = self.currency or self._currency(cells)
         start, end = self.start(cells), self.end(cells)
         money = {column: read(cells) for column, read in self.money.items()}
@@ -340,7 +335,7 @@ class _Ads:
 
     def _currency(self, cells: list[str]) -> str:
         told = self.told_currency(cells).upper()
-        if not (len(told) == 3 and told.isalpha() and told.isascii()):
+        if not is_code(told):
             raise CellError(self.amount_title, told, "currency_missing")
         return told
 
@@ -355,14 +350,9 @@ class _Ads:
         return nameless or first in TOTALS or first.startswith(RESULTS_OF)
 
     def _id(self, cells: list[str], names: dict[str, str], start: date, end: date) -> str:
-        """The platform's number with the breakdown; without a number, the count of equal names tells rows apart."""
         number = next((text for read in self.ids if (text := read(cells))), "")
-        parts = [number, *(cell(cells, index) for index in self.breakdowns)]
-        key = _digest([*parts, *names.values(), start.isoformat(), end.isoformat()])
-        self.same[key] += 1
-        if self.same[key] > 1:
-            parts.append(f"#{self.same[key]}")
-        return "|".join(part for part in parts if part)
+        breakdown = (cell(cells, index) for index in self.breakdowns)
+        return self.repeats.external_id(number, breakdown, names.values(), start, end)
 
     def _purchases(self, money: dict[str, Decimal | None], kind: str) -> Decimal | None:
         """Purchases as stated; where no column states them, results that are purchases by their indicator."""
@@ -382,15 +372,11 @@ class _Ads:
         notices = []
         if self.totals:
             notices.append(Notice("totals_dropped", {"count": self.totals}))
-        if self.repeated:
-            notices.append(Notice("rows_repeated", {"count": self.repeated}))
+        if self.repeats.count:
+            notices.append(Notice("rows_repeated", {"count": self.repeats.count}))
         if self.derived:
             notices.append(Notice("roas_derived", {}))
         return notices
-
-
-def _digest(texts: list[str]) -> bytes:
-    return blake2b("\0".join(texts).encode(), digest_size=16).digest()
 
 
 FORMATS = [Format("meta_ads", "meta", "spend", "Meta Ads Manager", _score, _missing, _plan)]

@@ -20,7 +20,7 @@ _GROUPS_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+$|-?[1-9]\d?(,\d\d)+,\d{3}$"
 _GROUPS_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+$")
 # What a database holds in a whole number.
 LARGEST = 2**63 - 1
-_MONEY_SIGNS = re.compile(r"[A-Za-z$€£¥₹\u00a0\s]+")
+_MONEY_SIGNS = re.compile(r"[A-Za-z$€£¥₹₩₪₺₽₴₫₱łč\u00a0\s]+")
 
 
 def is_missing(text: str) -> bool:

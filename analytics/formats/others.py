@@ -52,11 +52,6 @@ KNOWN = (
         most_columns=3,
     ),
     Known(
-        _("Google Ads"),
-        ("campaign|clicks|impr.|cost", "clicks|avg. cpc|cost", "campagna|clic|costo", "nome campagna|clic|costo"),
-        _("Enter its cost by hand until then."),
-    ),
-    Known(
         _("LinkedIn Ads"),
         ("campaign group name|total spent", "campaign group name|campaign name", "nome gruppo di campagne"),
         _("Enter its cost by hand until then."),

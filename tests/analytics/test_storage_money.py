@@ -133,6 +133,18 @@ def test_an_accounts_whole_takes_the_place_of_its_campaigns(file):
     assert (tally.replaced, total()) == (2, 150)
 
 
+def test_one_platforms_whole_leaves_the_campaigns_of_another_alone(file):
+    store_spend(file, [cost(*MAY, "100"), cost(*MAY, "50", campaign="Autumn")], as_of=at(1))
+    tally = store_spend(file, [cost(*MAY, "80", campaign="", platform="google")], as_of=at(2))
+    assert (tally.created, tally.replaced, total()) == (1, 0, 230)
+
+
+def test_campaigns_of_one_name_on_two_platforms_are_two(file):
+    store_spend(file, [cost(*MAY, "100")], as_of=at(1))
+    tally = store_spend(file, days(*MAY, "2", platform="google"), as_of=at(2))
+    assert (tally.created, tally.replaced, total()) == (31, 0, 162)
+
+
 def test_costs_entered_by_hand_are_left_alone(file):
     Spend.objects.create(brand=file.brand, kind=Spend.Kind.ADS, start=MAY[0], end=MAY[1], amount=5, currency="EUR")
     store_spend(file, [cost(*MAY, "310")], as_of=at(1))

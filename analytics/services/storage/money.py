@@ -61,7 +61,10 @@ def store_spend(file: ImportFile, rows: Iterable[SpendRow], *, as_of: datetime) 
     tally = MoneyTally()
     if not lines:
         return tally
-    stored = _touching(Spend.objects.exclude(row_key=""), lines).filter(kind=Spend.Kind.ADS)
+    # Campaigns of two platforms may have one name, and a platform's whole is not the whole of another.
+    platforms = {line.row.platform for line in lines}
+    ads = Spend.objects.exclude(row_key="").filter(kind=Spend.Kind.ADS, platform__in=platforms)
+    stored = _touching(ads, lines)
     accounts = {line.row.account for line in lines} | {""}
     known = [row for row in stored if row.account in accounts or accounts == {""}]
     units = _units(lines)

@@ -52,7 +52,7 @@ def test_a_zip_is_to_be_unpacked(tmp_path):
             "TikTok Studio overview",
         ),
         ([["Name", "Email", "Financial Status", "Lineitem name"], ["#1", "", "paid", "x"]], "Shopify"),
-        ([["Campaign report"], ["Campaign", "Clicks", "Impr.", "Cost"], ["a", "1", "2", "3"]], "Google Ads"),
+        ([["Campaign name", "Cost", "Clicks (destination)", "Currency"], ["a", "1", "2", "EUR"]], "TikTok Ads"),
     ],
 )
 def test_a_known_export_that_is_not_read_yet_is_named(tmp_path, rows, name):
@@ -75,5 +75,7 @@ def test_a_table_that_resembles_nothing_offers_the_template(tmp_path):
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_sentence_can_be_worded(code):
     known = ("value", "column", "known", "count", "columns", "cells", "sheets", "accounts", "start", "end")
-    facts = dict.fromkeys((*known, "order", "zone", "title", "missing", "name", "instead"), "x")
+    facts = dict.fromkeys(
+        (*known, "order", "zone", "title", "missing", "name", "instead", "sign", "currency"), "x"
+    )
     assert "%(" not in word(code, facts)

@@ -28,6 +28,8 @@ COLUMNS = {
 EXPECTED = {
     "ga4_en/burnsed_traffic_acquisition.csv": ("ga4_traffic", 4, 0, 0),
     "ga4_en/monfrere_traffic_acquisition_weekly_2024.csv": ("ga4_traffic", 630, 0, 0),
+    "google_ads_en/londonclean_campaign_report.csv": ("google_ads", 0, 1, 3),
+    "google_ads_en/londonclean_time_series_day.csv": ("google_ads", 6, 0, 0),
     "linkedin_page_content_en/ethioware_1_year_stat.xls": ("linkedin_content", 53, 0, 0),
     "meta_ads_en/monfrere_ads_2023-02_2026-03.csv": ("meta_ads", 1751, 0, 0),
     "meta_facebook_content_en/sugarcane_2024-01_2024-04.csv": ("meta_facebook", 60, 0, 0),
@@ -56,8 +58,6 @@ EXPECTED = {
 }
 NOT_READ_YET = (
     "facebook_insights_legacy_en/lok_post_level_2017-07-27.xlsx",
-    "google_ads_en/londonclean_campaign_report.csv",
-    "google_ads_en/londonclean_time_series_day.csv",
     "meta_page_daily_utf16_en/oigetit_reach.csv",
     "tiktok_studio/bosszy_overview.csv",
     "shopify_en/orders_export_HEADER-ONLY.txt",
@@ -86,6 +86,22 @@ def test_the_spend_of_a_real_ads_file_is_its_columns_sum(samples):
     with path.open(encoding="utf-8", newline="") as file:
         told = sum(Decimal(row["Amount spent (USD)"] or 0) for row in csv.DictReader(file))
     assert sum(row.amount for row in detect(path).read(path).rows) == told
+
+
+def test_a_real_series_of_google_ads_tells_its_currency_in_every_cell(samples):
+    path = samples / "exports" / "google_ads_en" / "londonclean_time_series_day.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        told = [row["Cost"] for row in csv.DictReader(file)]
+    result = detect(path).read(path)
+    assert [row.amount for row in result.rows] == [Decimal(text.removeprefix("US$")) for text in told]
+    assert {row.currency for row in result.rows} == {"USD"}
+
+
+def test_a_real_report_of_all_time_says_why_its_cost_belongs_to_no_month(samples):
+    path = samples / "exports" / "google_ads_en" / "londonclean_campaign_report.csv"
+    result = detect(path).read(path)
+    assert [(row.line, row.value, row.code) for row in result.rejected] == [(4, "All time", "period_open")]
+    assert result.currency == "USD"
 
 
 def pairs(path):
