@@ -55,7 +55,7 @@ AGES: dict[str, Promise] = {
     "modified": gettext_lazy("when the file was last changed"),
     "now": gettext_lazy("now, for nothing tells it"),
 }
-LEVELS = {"done": "good", "failed": "bad", "uploaded": "warning", "confirmed": "accent"}
+LEVELS = {"done": "good", "failed": "bad", "uploaded": "warning", "confirmed": "accent", "undone": "warning"}
 MONEY_COLUMNS = {
     "spend": ("days", "campaign", "ad_group", "ad", "amount", "impressions", "clicks", "results"),
     "traffic": ("days", "channel_group", "source", "medium", "campaign", "sessions", "key_events", "revenue"),
@@ -92,7 +92,7 @@ def batch_line(batch: ImportBatch) -> dict[str, Any]:
         "names": [file.name for file in files[:3]],
         "more": max(len(files) - 3, 0),
         "level": LEVELS.get(batch.state, ""),
-        "is_over": batch.state == ImportBatch.State.DONE,
+        "is_over": batch.state in (ImportBatch.State.DONE, ImportBatch.State.UNDONE),
     }
 
 
@@ -110,7 +110,7 @@ def review(form: Any) -> dict[str, Any]:
     return {
         "file": file,
         "form": form,
-        "format": _title(file),
+        "format": title(file),
         "facts": _facts(file),
         "columns": columns,
         "rows": rows,
@@ -131,7 +131,8 @@ def _notices(warnings: list[list[Any]]) -> list[str]:
     return [sentence(code, facts) for code, facts in warnings if code != "account_not_in_file"]
 
 
-def _title(file: ImportFile) -> str:
+def title(file: ImportFile) -> str:
+    """The format's name, as its platform calls the export."""
     return str(TITLES.get(file.format, file.format))
 
 
@@ -220,7 +221,7 @@ def result(file: ImportFile) -> dict[str, Any]:
     """A file after the import."""
     return {
         "file": file,
-        "format": _title(file),
+        "format": title(file),
         "kind": KINDS.get(file.kind, ""),
         "problem": sentence(file.problem_code, file.problem_facts) if file.problem_code else "",
         "not_chosen": file.problem_code == "not_chosen",

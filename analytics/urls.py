@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, imports, posts, roi
+from analytics.views import best_times, costs, import_history, imports, posts, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -40,7 +40,8 @@ urlpatterns = [
     path("brands/<slug:brand>/rates/new/", costs.rate_new, name="rate_new"),
     path("brands/<slug:brand>/rates/<int:rate_id>/", costs.rate_edit, name="rate_edit"),
     path("brands/<slug:brand>/rates/<int:rate_id>/delete/", costs.rate_delete, name="rate_delete"),
-    path("brands/<slug:brand>/imports/", imports.imports, name="imports"),
+    path("brands/<slug:brand>/imports/", import_history.imports, name="imports"),
+    path("brands/<slug:brand>/imports/export/", import_history.imports_export, name="imports_export"),
     path("brands/<slug:brand>/imports/new/", imports.import_new, name="import_new"),
     path("brands/<slug:brand>/imports/template.csv", imports.import_template, name="import_template"),
     path("brands/<slug:brand>/imports/<int:batch_id>/", imports.import_detail, name="import_detail"),

@@ -50,6 +50,7 @@ ACCESS: dict[str, Rule] = {
     "posts_export": Rule(MANAGERS),
     "posts": Rule(MANAGERS),
     "imports": Rule(MANAGERS),
+    "imports_export": Rule(MANAGERS),
     "import_new": Rule(MANAGERS),
     "import_template": Rule(MANAGERS),
     "import_detail": Rule(MANAGERS),

@@ -2,25 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from strategy.models import Channel
 
 COUNTS = ("rows", "created", "updated", "unchanged", "ignored", "rejected")
-
-
-def batches(*, text: str = "", state: str = "") -> QuerySet[ImportBatch]:
-    """The brand's imports, newest first, with their files' names and sums. Two queries however many."""
-    found = ImportBatch.objects.select_related("created_by")
-    if state:
-        found = found.filter(state=state)
-    if text:
-        named = ImportFile.objects.filter(name__icontains=text).values("batch")
-        found = found.filter(pk__in=named)
-    sums = {f"sum_{name}": Sum(f"files__{name}", default=0) for name in ("created", "updated", "rejected")}
-    names = ImportFile.objects.only("name", "batch", "format", "problem_code").order_by("pk")
-    return found.annotate(count=Count("files"), **sums).prefetch_related(Prefetch("files", names)).order_by("-pk")
 
 
 def files(batch: ImportBatch) -> list[ImportFile]:

@@ -1,4 +1,4 @@
-"""Importing: the list, the upload, what is asked before, what came of it."""
+"""Importing: the upload, what is asked before, what came of it."""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import TooManyFilesSent
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import BrandRequest, right
 from accounts.errors import AppError, InvalidInput, Stale, word
-from accounts.htmx import render_page
 from accounts.models import Job
 from accounts.scoping import keep_scope
 from accounts.views.jobs import destination
@@ -24,10 +22,10 @@ from analytics.formats.generic import COLUMNS
 from analytics.forms.imports import ColumnsForm, FileForm, uploads_from
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.selectors import imports as selectors
+from analytics.selectors.import_history import imported_before
 from analytics.services import imports as services
 from analytics.services.import_files import KIND
 
-PER_PAGE = 25
 REJECTED_SHOWN = 50
 State = ImportBatch.State
 # A spreadsheet takes a text that begins with one of these for a formula.
@@ -37,23 +35,6 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 @destination(KIND)
 def result_of(job: Job) -> str:
     return reverse("import_detail", args=[job.brand.slug, job.payload["batch"]])
-
-
-@right("imports.view")
-@require_safe
-def imports(request: BrandRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:200]
-    state = request.GET.get("state", "")
-    state = state if state in State.values else ""
-    page = Paginator(selectors.batches(text=text, state=state), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "rows": [import_pages.batch_line(batch) for batch in page],
-        "text": text,
-        "state": state,
-        "states": State.choices,
-    }
-    return render_page(request, "analytics/imports.html", "analytics/_imports.html", context)
 
 
 @right("imports.edit")
@@ -115,7 +96,8 @@ def _forms(batch: ImportBatch, data: Any) -> list[FileForm]:
 def _review(
     request: BrandRequest, batch: ImportBatch, forms: list[FileForm], *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    files = [import_pages.review(form) for form in forms]
+    before = imported_before(form.file for form in forms)
+    files = [import_pages.review(form) | {"before": before.get(form.file.sha256)} for form in forms]
     context = {
         "steps": import_pages.STEPS,
         "batch": batch,
