@@ -3,7 +3,7 @@
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
 from analytics.models import ImportBatch
-from analytics.services import best_times, import_files, roi
+from analytics.services import best_times, import_files, kpis, roi
 from strategy.models import Channel
 
 
@@ -18,6 +18,11 @@ def compute_best_times(run: Run) -> None:
 @handler(roi.KIND)
 def compute_roi_report(run: Run) -> None:
     roi.compute_report(run.payload["report"], run=run)
+
+
+@handler(kpis.KIND)
+def sum_kpis(run: Run) -> None:
+    kpis.refresh(run.brand, run=run)
 
 
 @handler(import_files.KIND)

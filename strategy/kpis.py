@@ -52,6 +52,11 @@ class Kpi:
         return self.kind != "hand"
 
     @property
+    def may_be_negative(self) -> bool:
+        """Followers can become fewer, and more people may advise against than recommend."""
+        return self.slug in ("follower_growth", "recommendation")
+
+    @property
     def countings(self) -> tuple[str, ...]:
         """How an objective may count it, the usual way first."""
         return (

@@ -87,6 +87,35 @@ def add_up(weeks: Sequence[Week]) -> list[Week]:
     return [found[key] for key in sorted(found)]
 
 
+def combine(kind: str, channels: Sequence[Sequence[Week]], whole: Sequence[Sequence[Week]] = ()) -> list[Week]:
+    """The series of several channels, and of platforms that are told of the whole brand, as one.
+
+    Levels are carried over gaps, and begin where all channels are known: a channel more is no growth. Sums and
+    rates end with the channel that was told least far, for a channel not imported yet is no fall; one that said
+    nothing for more than four weeks before the newest is taken as silent.
+    """
+    channels = [series for series in channels if series]
+    if not channels:
+        return add_up([week for series in whole for week in series])
+    newest = max(series[-1].week for series in channels)
+    if kind in ("level", "growth"):
+        first = max(series[0].week for series in channels)
+        carried = [week for series in channels for week in _carried(series, newest) if week.week >= first]
+        return add_up(carried)
+    live = [series[-1].week for series in channels if series[-1].week >= newest - PERIOD * WEEK]
+    told = [week for series in channels for week in series if week.week <= min(live)]
+    return add_up([*told, *(week for series in whole for week in series)])
+
+
+def _carried(series: Sequence[Week], until: date) -> list[Week]:
+    """The series with each gap filled by the week before it, up to and including a week."""
+    found: list[Week] = []
+    for place, week in enumerate(series):
+        after = series[place + 1].week if place + 1 < len(series) else until + WEEK
+        found += [week._replace(week=week.week + n * WEEK) for n in range((after - week.week) // WEEK)]
+    return found
+
+
 def _sum(one: Week, other: Week) -> Week:
     pairs = zip(one[1:], other[1:], strict=True)
     return Week(one.week, *(None if a is None and b is None else (a or 0) + (b or 0) for a, b in pairs))
@@ -192,8 +221,43 @@ def judge(
     today: date,
 ) -> Progress:
     """Progress of an objective. told: its readings, ascending; weeks: the weekly sums behind them, if imported."""
-    elapsed = min(max((today - start) / (deadline - start), 0.0), 1.0)
     now = told[-1] if told else None
+    foretold = None
+    if now is not None and target is not None and today < deadline:
+        series = list(told) if kind == "hand" else weeks
+        foretold = forecast(kind, counting, series, now, deadline, target, sign_of(direction))
+    return course(
+        counting=counting,
+        direction=direction,
+        baseline=baseline,
+        target=target,
+        start=start,
+        deadline=deadline,
+        now=now,
+        foretold=foretold,
+        today=today,
+    )
+
+
+def sign_of(direction: str) -> float:
+    """+1 where higher is better, else -1."""
+    return 1.0 if direction == "up" else -1.0
+
+
+def course(
+    *,
+    counting: str,
+    direction: str,
+    baseline: float | None,
+    target: float | None,
+    start: date,
+    deadline: date,
+    now: Reading | None,
+    foretold: Forecast | None,
+    today: date,
+) -> Progress:
+    """Progress from the last reading and a forecast made before; cheap enough for every row of a list."""
+    elapsed = min(max((today - start) / (deadline - start), 0.0), 1.0)
     reason = _unknown(baseline, target, counting, now)
     if reason or now is None or target is None:
         return Progress("unknown", reason, now, None, elapsed, None, None)
@@ -201,12 +265,8 @@ def judge(
     way = target - origin
     attainment = (now.value - origin) / way if way else None
     pace = attainment / elapsed if attainment is not None and elapsed > 0 else None
-    sign = 1.0 if direction == "up" else -1.0
-    foretold = None
-    if today < deadline:
-        series = list(told) if kind == "hand" else weeks
-        foretold = forecast(kind, counting, series, now, deadline, target, sign)
-    if sign * (now.value - target) >= 0:
+    foretold = foretold if today < deadline else None
+    if sign_of(direction) * (now.value - target) >= 0:
         status, reason = "reached", "at_target"
     elif today >= deadline:
         status, reason = "missed", "deadline_passed"

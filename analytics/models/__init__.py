@@ -3,7 +3,7 @@
 from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow, SourceAnswers
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
 from analytics.models.posts import METRICS, Post, PostMetrics
-from analytics.models.results import BestTimes, EngagementHour, RoiReport, StaleWeek
+from analytics.models.results import BestTimes, EngagementHour, KpiChange, RoiReport, StaleWeek
 from analytics.models.series import ChannelDay
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "EngagementHour",
     "ImportBatch",
     "ImportFile",
+    "KpiChange",
     "Post",
     "PostMetrics",
     "RejectedRow",

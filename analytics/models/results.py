@@ -48,6 +48,38 @@ class StaleWeek(models.Model):
         return f"{self.channel_id} {self.week}"
 
 
+class KpiChange(models.Model):
+    """Weeks of one feed that changed since the KPIs were summed; written in the transaction that changed them.
+
+    Posts and days belong to a channel, ads, visits and orders to a brand. `weeks` are ISO Mondays, of UTC for
+    posts and of the brand's calendar else. Notes are only ever added and taken, so that imports never wait for
+    sums.
+    """
+
+    class Feed(models.TextChoices):
+        POSTS = "posts"
+        DAYS = "days"
+        ADS = "ads"
+        VISITS = "visits"
+        ORDERS = "orders"
+
+    brand = models.ForeignKey("accounts.Brand", models.CASCADE, null=True, related_name="+")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, related_name="+")
+    feed = models.CharField(max_length=8, choices=Feed.choices)
+    weeks = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(brand__isnull=True) ^ models.Q(channel__isnull=True),
+                name="kpi_change_of_brand_or_channel",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {len(self.weeks)}"
+
+
 class BestTimes(BrandOwned):
     """When a channel's audience reacts: 168 hours of the week with lift, interval and n."""
 

@@ -4,7 +4,7 @@ Everything a report says is a sum of these lines, so that its groups add up to i
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -170,8 +170,7 @@ def _cost_span(row: Row) -> Span:
 def visits(frame: pd.DataFrame, period: Period) -> tuple[list[Visits], Read]:
     """Conversions of the period by origin. Of exports that tell the same days the most detailed is counted."""
     read_rows = list(rows(frame, "conversions", RETURN_COLUMNS))
-    detail = _detail(read_rows)
-    shares = told([_visit_span(row, detail[_cut(row)]) for row in read_rows], period)
+    shares = told(visit_spans(read_rows), period)
     found: dict[Hashable, Visits] = {}
     read = Read()
     for row, share in zip(read_rows, shares, strict=True):
@@ -201,6 +200,12 @@ def _add_visits(into: Visits, split: _Split) -> None:
         into.sessions = plus(into.sessions, sessions)
         into.count_with_sessions += count
     into.rows += 1
+
+
+def visit_spans(read_rows: Sequence[Row]) -> list[Span]:
+    """The days that rows of conversions tell; of exports of the same days the most detailed comes first."""
+    detail = _detail(read_rows)
+    return [_visit_span(row, detail[_cut(row)]) for row in read_rows]
 
 
 def _visit_span(row: Row, detail: int) -> Span:

@@ -1,4 +1,4 @@
-"""Notes which weeks of a channel changed since its best times were computed, and asks for the computation.
+"""Notes which weeks of a channel changed since they were summed, and asks for its best times to be computed.
 
 Light on purpose: web pages and imports call it without loading the model's libraries.
 """
@@ -10,6 +10,7 @@ from accounts import jobs
 from accounts.models import Job, User
 from analytics.models import StaleWeek
 from analytics.selectors.best_times import KIND
+from analytics.services import kpi_changes
 from strategy.models import Channel
 
 
@@ -19,8 +20,10 @@ def mark_stale(channel_id: int, weeks: Iterable[date]) -> None:
     A week already noted is written again, so that its row is locked: a computation that is about to consume it
     waits for this transaction and reads the posts as it leaves them.
     """
+    weeks = sorted(set(weeks))
+    kpi_changes.note_posts(channel_id, weeks)
     StaleWeek.objects.bulk_create(
-        [StaleWeek(channel_id=channel_id, week=week) for week in sorted(set(weeks))],
+        [StaleWeek(channel_id=channel_id, week=week) for week in weeks],
         update_conflicts=True,
         unique_fields=["channel", "week"],
         update_fields=["week"],

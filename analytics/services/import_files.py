@@ -21,6 +21,7 @@ from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.services.ages import Evidence
 from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
+from analytics.services.kpi_changes import note_file, request_kpis
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
 
@@ -89,6 +90,7 @@ class FileImport:
     def store(self) -> None:
         """Write the rows, their counts and what was rejected; call it inside a transaction."""
         self._note(self.kind.store())
+        note_file(self.file)
         self.file.done_at = self.now
         self.file.save()
 
@@ -196,6 +198,8 @@ def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None
     touched = {number for file in done if feeds_best_times(file.kind) for number in file.channels}
     for channel in Channel.objects.filter(pk__in=touched).select_related("brand").order_by("pk"):
         request_best_times(channel, by=by)
+    if done:
+        request_kpis(batch.brand, by=by)
     counts = {name: sum(getattr(file, name) for file in done) for name in ("created", "updated", "rejected")}
     names = [file.name for file in done]
     audit.record("import.done", batch, by=by, brand=batch.brand, after={"files": names[:50], **counts})

@@ -12,12 +12,14 @@ KINDS = {
     "analytics.import_files": gettext_lazy("Importing your files"),
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
+    "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),
 }
 PHASES = {
     "reading": gettext_lazy("Reading the rows"),
     "storing": gettext_lazy("Storing the rows"),
     "summing": gettext_lazy("Adding up the figures"),
     "fitting": gettext_lazy("Learning from the figures"),
+    "readings": gettext_lazy("Taking the readings"),
     "costs": gettext_lazy("Reading the costs"),
     "conversions": gettext_lazy("Reading the conversions"),
     "posts": gettext_lazy("Adding up the posts"),

@@ -68,6 +68,8 @@ class Objective(BrandOwned):
     )
     assumptions = models.TextField(_("assumptions"), blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    # What its readings and weeks told when they last changed: see `strategy.services.readings`.
+    outlook = models.JSONField(default=dict, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
@@ -100,6 +102,7 @@ class ObjectiveReading(BrandOwned):
     source = models.CharField(_("source"), max_length=8, choices=Source.choices)
     note = models.CharField(_("note"), max_length=200, blank=True)
     entered_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("reading")
