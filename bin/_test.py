@@ -14,6 +14,8 @@ from _setup import ROOT, SetupError, child, ensure_venv, parse_env, say
 
 SERVICES_ENV = ROOT / ".services" / "env"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# A file of tests stays in one process: what it prepares for all of its tests is prepared once.
+SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
 SECOND_RUN = ["-m", "not browser", "--ignore=tests/setup", "--ignore=tests/analytics/formats"]
 
 
@@ -97,7 +99,7 @@ def _run_all(python: Path, outcome: Outcome) -> None:
     """The quick checks first, the whole suite last, so that its summary closes the output."""
     outcome.run("Style (ruff)", [python, "-m", "ruff", "check", "."])
     outcome.run("Layers (import-linter)", [python, "-c", _LINT_IMPORTS])
-    pytest = [python, "-m", "pytest"]
+    pytest = [python, "-m", "pytest", *SIDE_BY_SIDE]
     if "PostgreSQL" not in outcome.missing:
         outcome.run("Tests on PostgreSQL", [*pytest, *SECOND_RUN], **_server())
     outcome.run("All tests, on SQLite", pytest)
