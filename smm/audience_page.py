@@ -54,7 +54,9 @@ def sections(audience: Audience, today: date) -> list[dict[str, Any]]:
     for slug, title, _about, names in words.SECTIONS:
         claims = ["demographics"] if slug == "who" else list(names)
         rows = [_claim(audience, told[name]) for name in claims]
-        found.append({"slug": slug, "title": title, "claims": rows})
+        said = [row for row in rows if row["standing"] != "empty"]
+        left = [row["label"] for row in rows if row["standing"] == "empty"]
+        found.append({"slug": slug, "title": title, "claims": said, "left": left})
     return found
 
 

@@ -14,7 +14,7 @@ from strategy.online_hours import Words
 
 LANGUAGES = ("en", "it")
 CLAIM_NAMES: dict[str, Promise | str] = {
-    "demographics": gettext_lazy("who they are"),
+    "demographics": gettext_lazy("age, places, languages, interests"),
     **{name: Audience._meta.get_field(name).verbose_name for name in CLAIMS},
     "online_hours": Audience._meta.get_field("online_hours").verbose_name,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from strategy.views import audiences
+from strategy.views import audiences, pillars
 
 urlpatterns = [
     path("brands/<slug:brand>/audiences/", audiences.audiences, name="audiences"),
@@ -38,4 +38,11 @@ urlpatterns = [
         audiences.evidence_delete,
         name="audience_evidence_delete",
     ),
+    path("brands/<slug:brand>/pillars/", pillars.pillars, name="pillars"),
+    path("brands/<slug:brand>/pillars/export/", pillars.pillars_export, name="pillars_export"),
+    path("brands/<slug:brand>/pillars/new/", pillars.pillar_new, name="pillar_new"),
+    path("brands/<slug:brand>/pillars/<int:pillar_id>/", pillars.pillar_edit, name="pillar_edit"),
+    path("brands/<slug:brand>/pillars/<int:pillar_id>/move/", pillars.pillar_move, name="pillar_move"),
+    path("brands/<slug:brand>/pillars/<int:pillar_id>/archive/", pillars.pillar_archive, name="pillar_archive"),
+    path("brands/<slug:brand>/pillars/<int:pillar_id>/delete/", pillars.pillar_delete, name="pillar_delete"),
 ]

@@ -19,7 +19,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from strategy.models import Audience, Channel, Evidence
+from strategy.models import Audience, Channel, ContentPillar, Evidence
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -94,6 +94,13 @@ ACCESS: dict[str, Rule] = {
     "audience_evidence_new": Rule(MANAGERS),
     "audience_evidence_edit": Rule(MANAGERS),
     "audience_evidence_delete": Rule(MANAGERS),
+    "pillars": Rule(MANAGERS),
+    "pillars_export": Rule(MANAGERS),
+    "pillar_new": Rule(MANAGERS),
+    "pillar_edit": Rule(MANAGERS),
+    "pillar_move": Rule(MANAGERS),
+    "pillar_archive": Rule(MANAGERS),
+    "pillar_delete": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
@@ -154,6 +161,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
         report = RoiReport.objects.create(**money, start=day, end=day)
         Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
         audience = Audience.objects.create(brand=brand, name="Giulia")
+        pillar = ContentPillar.objects.create(brand=brand, name="Behind the roast", share=40)
         evidence = Evidence.objects.create(brand=brand, audience=audience, claim="job", kind="survey")
         job = Job.objects.create(brand=brand, kind="analytics.roi_report")
     return Rows(
@@ -169,5 +177,6 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "job_id": job.pk,
             "audience_id": audience.pk,
             "evidence_id": evidence.pk,
+            "pillar_id": pillar.pk,
         }
     )

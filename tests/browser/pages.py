@@ -6,15 +6,18 @@ makes the rows it shows and returns its address. `test_pages` opens it in every 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics.services import best_times
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.cast import Cast
+from tests.strategy import personas
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,33 @@ def _overview(cast: Cast) -> str:
     return reverse("brand_overview", args=[cast.brand.slug])
 
 
+def _persona(name: str) -> Callable[[Cast], str]:
+    def prepare(cast: Cast) -> str:
+        channel = add_channel(cast.brand, platform="instagram", handle="caffe.alba")
+        audience = personas.add_audience(cast.brand)
+        personas.add_evidence(audience, "pains", day=timezone.localdate())
+        personas.add_evidence(audience, "job", kind="interviews", day=date(2020, 3, 1))
+        personas.serve(audience, channel=channel)
+        personas.add_audience(cast.brand, "Marco, runs a small bar", online_hours=[], job="")
+        with brands_in_scope(cast.brand.pk):
+            add_posts(channel, random_posts(40, seed=2))
+        return reverse(name, args=[cast.brand.slug, *([audience.pk] if "audiences" not in name else [])])
+
+    return prepare
+
+
+def _pillars(cast: Cast) -> str:
+    audience = personas.add_audience(cast.brand)
+    personas.add_pillars(cast.brand, audience)
+    return reverse("pillars", args=[cast.brand.slug])
+
+
+def _two_personas(cast: Cast) -> str:
+    pair = [personas.add_audience(cast.brand), personas.add_audience(cast.brand, "Marco", job="", online_hours=[])]
+    chosen = "&".join(f"with={audience.pk}" for audience in pair)
+    return f"{reverse('audiences_compare', args=[cast.brand.slug])}?{chosen}"
+
+
 def _addresses(cast: Cast) -> str:
     EmailAddress.objects.create(user=cast.bea, email="bea@other.example", verified=False)
     return reverse("account_email")
@@ -109,6 +139,17 @@ PAGES = [
     Shown("new value", "bea", of_brand("value_new")),
     Shown("rates, none", "bea", of_brand("rates")),
     Shown("new rate", "bea", of_brand("rate_new")),
+    Shown("audiences, none", "bea", of_brand("audiences")),
+    Shown("audiences", "bea", _persona("audiences")),
+    Shown("new audience", "bea", of_brand("audience_new")),
+    Shown("audience", "bea", _persona("audience_detail")),
+    Shown("edit audience", "bea", _persona("audience_edit")),
+    Shown("new evidence", "bea", _persona("audience_evidence_new")),
+    Shown("two audiences", "bea", _two_personas),
+    Shown("nothing to compare", "bea", of_brand("audiences_compare")),
+    Shown("pillars, none", "bea", of_brand("pillars")),
+    Shown("pillars", "bea", _pillars),
+    Shown("new pillar", "bea", of_brand("pillar_new")),
     Shown("nothing here", "bea", lambda cast: "/brands/nowhere/", status=404),
     Shown("nothing here, signed out", "", lambda cast: "/nowhere/", status=404),
     Shown("agency", "ada", at("admin:index")),
