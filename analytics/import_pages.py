@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from analytics.day_words import FIGURES as DAY_FIGURES
 from analytics.formats import FORMATS
+from analytics.import_readings import question
 from analytics.import_words import reason, sentence
 from analytics.models import ImportBatch, ImportFile
 from analytics.post_words import FIGURES
@@ -55,6 +56,9 @@ AGES: dict[str, Promise] = {
     "modified": gettext_lazy("when the file was last changed"),
     "now": gettext_lazy("now, for nothing tells it"),
 }
+# What the page asks beside the rows, so that it need not be said as well.
+OWNERLESS = frozenset({"account_not_in_file"})
+ASKED = OWNERLESS | frozenset({"dates_assumed", "decimals_assumed", "currency_assumed", "settled_before"})
 LEVELS = {"done": "good", "failed": "bad", "uploaded": "warning", "confirmed": "accent", "undone": "warning"}
 MONEY_COLUMNS = {
     "spend": ("days", "campaign", "ad_group", "ad", "amount", "impressions", "clicks", "results"),
@@ -114,8 +118,10 @@ def review(form: Any) -> dict[str, Any]:
         "facts": _facts(file),
         "columns": columns,
         "rows": rows,
-        "notices": _notices(file.preview["warnings"]),
+        "notices": _notices(file.preview["warnings"], asked=ASKED),
         "is_hopeless": form.is_hopeless,
+        "is_overruled": bool(form.overruled or any(field.errors for field in form.overrules)),
+        "questions": [question(asked, form[name]) for name, asked in form.asked.items()],
         "rejected": [
             (line, reason(column, value, code, facts))
             for line, column, value, code, facts in file.preview["rejected_rows"]
@@ -126,9 +132,9 @@ def review(form: Any) -> dict[str, Any]:
     }
 
 
-def _notices(warnings: list[list[Any]]) -> list[str]:
+def _notices(warnings: list[list[Any]], *, asked: frozenset[str] = OWNERLESS) -> list[str]:
     """What is worth knowing; the page itself asks whose posts they are, and says whose they became."""
-    return [sentence(code, facts) for code, facts in warnings if code != "account_not_in_file"]
+    return [sentence(code, facts) for code, facts in warnings if code not in asked]
 
 
 def title(file: ImportFile) -> str:

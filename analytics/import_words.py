@@ -58,6 +58,10 @@ OWN: dict[str, Promise | str] = {
     ),
     "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
     "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
+    "settled_before": _("“%(column)s” was read as you answered before."),
+    "settled_future": _(
+        "The dates in “%(column)s” can be read in two ways; the one that would lie in the future was ruled out."
+    ),
     # uploads
     "cannot_open": _("“%(path)s” cannot be opened (%(why)s). Check the path and your permission to read it."),
     "too_large": _("The file is larger than %(most)s MB. Export a shorter period, or split the file."),

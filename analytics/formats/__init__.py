@@ -38,11 +38,15 @@ FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for for
 def detect(path: str | Path) -> Format:
     """The format of a file, told from its content; raises UnknownFormat (with the nearest one) or Unreadable."""
     source = open_source(path)
-    scored = sorted(((format.score(source), format.slug) for format in FORMATS.values()), reverse=True)
-    best, slug = scored[0]
-    if best:
-        return FORMATS[slug]
+    if found := candidates(source):
+        return found[0]
     raise _unknown(source)
+
+
+def candidates(source: Source) -> list[Format]:
+    """The formats as which a file can be read, the likeliest first."""
+    scored = sorted(((format.score(source), slug) for slug, format in FORMATS.items()), reverse=True)
+    return [FORMATS[slug] for score, slug in scored if score]
 
 
 def _unknown(source: Source) -> UnknownFormat:
@@ -75,5 +79,6 @@ __all__ = [
     "TrafficRow",
     "UnknownFormat",
     "Unreadable",
+    "candidates",
     "detect",
 ]

@@ -7,7 +7,7 @@ from decimal import InvalidOperation
 
 from analytics.formats.base import Question, Source
 from analytics.formats.dates import Orders, assumed_order, reading
-from analytics.formats.numbers import SIGNS, assumed_sign, number_reader
+from analytics.formats.numbers import assumed_sign, number_reader
 
 DATE_ORDER, DECIMAL_SIGN, CURRENCY = "date_order", "decimal_sign", "currency"
 SHOWN = 3
@@ -34,9 +34,9 @@ def ask_sign(
     """The sign before the decimals of a column of numbers, likewise."""
     assumed = possible[0] if len(possible) == 1 else assumed_sign(values, language, whole=whole)
     telling = [text for text in dict.fromkeys(values) if _number(text, ".") != _number(text, ",")]
-    open_ones = possible if telling else ()
-    samples = tuple((text, tuple(_number(text, sign) for sign in SIGNS)) for text in telling[:SHOWN])
-    return _answered(source, Question(DECIMAL_SIGN, column, open_ones, assumed, samples)) or assumed
+    choices = possible if telling else ()
+    samples = tuple((text, tuple(_number(text, sign) for sign in choices)) for text in telling[:SHOWN])
+    return _answered(source, Question(DECIMAL_SIGN, column, choices, assumed, samples)) or assumed
 
 
 def ask_currency(source: Source, column: str) -> str:
@@ -50,6 +50,8 @@ def _answered(source: Source, asked: Question) -> str:
     """The answer to a question; one that is open is put on the list, answered or not."""
     if len(asked.choices) > 1:
         source.questions.append(asked)
+    elif asked.choices:
+        source.decided.add(asked.code)
     return source.answers.get(asked.key) or source.answers.get(asked.code, "")
 
 

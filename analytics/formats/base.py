@@ -315,9 +315,15 @@ class Reader:
         self.rejected_count = 0
         self.warnings: list[Notice] = list(plan.notices)
         self._source = source
+        self.delimiter, self.time_zone = source.delimiter, plan.time_zone
         self.ignored = 0
         self.rows_read = 0
         self._accounts: dict[str, None] = {}
+
+    @property
+    def decided(self) -> set[str]:
+        """The codes of questions that the values of some column answered themselves."""
+        return self._source.decided
 
     @property
     def questions(self) -> list[Question]:

@@ -104,17 +104,20 @@ class _Posts:
         table = self.table
         index = table.header.at["published"][0]
         title = table.header.title(index)
-        self.moment = table.moments("published", Clock(PACIFIC), assume_month_first=True)
+        zone = table.sheet.source.answers.get("time_zone") or PACIFIC
+        self.moment = table.moments("published", Clock(zone), assume_month_first=True)
         if swapped(table.sample(index)):
             self.notices.append(Notice("dates_turned", {"column": title}))
-        self.notices.append(Notice("pacific_time", {}))
+        self.notices.append(
+            Notice("pacific_time", {}) if zone == PACIFIC else Notice("clock_assumed", {"zone": zone})
+        )
         return Plan(
             table.rows(),
             self.parse,
             language=table.header.language,
             notices=self.notices,
             closing=self.closing,
-            time_zone=PACIFIC,
+            time_zone=zone,
             width=len(table.header.cells),
         )
 

@@ -88,6 +88,7 @@ class Source:
     workbook: Any = None
     answers: dict[str, str] = field(default_factory=dict)  # what a person said to the reader's questions
     questions: list[Any] = field(default_factory=list)  # what its columns leave open (`base.Question`)
+    decided: set[str] = field(default_factory=set)  # the codes of questions that columns answered themselves
 
     @cached_property
     def sheets(self) -> list[Sheet]:

@@ -5,7 +5,7 @@ in one transaction, or none.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from accounts.jobs import Run
 from accounts.models import Brand, User
 from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
 from analytics.models import ImportBatch, ImportFile, RejectedRow
+from analytics.services import answers
 from analytics.services.ages import Evidence
 from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
@@ -41,12 +42,14 @@ class Choices:
     platform: str = ""
     exported_on: date | None = None
     brand_account: bool = False
+    answers: dict[str, str] = field(default_factory=dict)  # as `Format.stream` takes them
 
     @classmethod
     def of(cls, file: ImportFile) -> "Choices":
         told = file.options
         day = told.get("exported_on")
         channel = told.get("channel")
+        settled = {key: choice for key, (choice, _by) in told.get("settled", {}).items()}
         return cls(
             time_zone=told.get("time_zone") or file.brand.time_zone,
             channel=tuple(channel) if channel else None,
@@ -55,6 +58,7 @@ class Choices:
             platform=told.get("platform", ""),
             exported_on=date.fromisoformat(day) if day else None,
             brand_account=told.get("brand_account", False),
+            answers={**settled, **told.get("answers", {})},
         )
 
 
@@ -63,7 +67,7 @@ def open_reader(format: Format, path: Path, choices: Choices) -> Reader:
     options: dict[str, Any] = {}
     if format.slug == "generic":
         options = {"mapping": choices.mapping, "platform": choices.platform}
-    return format.stream(path, time_zone=choices.time_zone, **options)
+    return format.stream(path, time_zone=choices.time_zone, answers=choices.answers, **options)
 
 
 class FileImport:
@@ -103,7 +107,7 @@ class FileImport:
         file.rejected = reader.rejected_count + len(stored.rejected)
         file.rows = file.created + file.updated + file.unchanged + file.ignored + file.rejected
         listed = sorted([*reader.rejected, *stored.rejected], key=lambda row: row.line)[:LISTED]
-        notices = [*reader.warnings, *stored.notices]
+        notices = [*reader.warnings, *answers.notices(file), *stored.notices]
         if file.rejected > len(listed):
             notices.append(Notice("not_all_rejected_listed", {"listed": len(listed), "count": file.rejected}))
         file.warnings = [[notice.code, notice.facts] for notice in notices]

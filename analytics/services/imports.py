@@ -18,6 +18,7 @@ from accounts.errors import InvalidInput, Stale, register_messages
 from accounts.jobs import enqueue
 from accounts.models import Brand, Job, User
 from analytics.models import ColumnMapping, ImportBatch, ImportFile
+from analytics.services.answers import remember
 from analytics.services.import_files import KIND
 from analytics.services.previews import inspect, signature
 
@@ -109,8 +110,8 @@ def name_columns(file: ImportFile, *, mapping: dict[str, str], platform: str, by
     """Read a file of unknown format by the columns that a person named, and remember them for its like."""
     _unconfirmed(file.batch)
     header = file.preview.get("header") or file.options.get("header") or []
-    named = {"mapping": mapping, "platform": platform, "header": header, "remembered": False}
-    file.options = {**file.options, **named}
+    named = {"mapping": mapping, "platform": platform, "header": header, "signature": signature(header)}
+    file.options = {**file.options, **named, "remembered": False}
     inspect(file, Path(file.file.path))
     if file.problem_code:
         raise InvalidInput("mapping_fails", code=file.problem_code, facts=file.problem_facts)
@@ -137,6 +138,8 @@ def confirm(batch: ImportBatch, choices: dict[int, dict[str, Any]], *, by: User)
             file.problem_code = "not_chosen"
         file.options = {**file.options, **choices.get(file.pk, {})}
         file.save(update_fields=["options", "problem_code", "updated_at"])
+        if file in chosen:
+            remember(file)
     job = enqueue(KIND, brand=batch.brand, by=by, payload={"batch": batch.pk})
     batch.state, batch.job = ImportBatch.State.CONFIRMED, job
     batch.save(update_fields=["state", "job", "updated_at"])

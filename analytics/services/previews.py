@@ -11,12 +11,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.formats import FORMATS, FileError, Format, UnknownFormat, Unreadable, detect
+from analytics.formats import (
+    FORMATS,
+    FileError,
+    Format,
+    Reader,
+    UnknownFormat,
+    Unreadable,
+    candidates,
+    detect,
+)
 from analytics.formats.generic import header_of
 from analytics.formats.series import FIGURES
 from analytics.formats.tables import normal, open_source
 from analytics.models import METRICS, ColumnMapping, ImportFile
 from analytics.services.ages import Evidence
+from analytics.services.answers import dialect, notices, settle, told
 from analytics.services.import_files import Choices, open_reader
 from analytics.services.kinds import STORES, Told
 
@@ -43,18 +53,34 @@ def inspect(file: ImportFile, path: Path) -> None:
 
 
 def _format_of(file: ImportFile, path: Path) -> Format:
-    """The recognised format, or the template for a file whose columns a person has named before."""
+    """The format that a person chose, the recognised one, or the template for columns that were named before."""
     if file.options.get("mapping"):
         return FORMATS["generic"]
+    chosen = file.options.get("format")
+    source = open_source(path)
+    found = candidates(source)
+    file.preview["formats"] = [format.slug for format in found]
+    if chosen in file.preview["formats"]:
+        return FORMATS[chosen]
     try:
         return detect(path)
     except UnknownFormat as error:
-        known = ColumnMapping.objects.filter(signature=signature(header_of(open_source(path)))).first()
+        known = ColumnMapping.objects.filter(signature=signature(header_of(source))).first()
         if known is None or error.code not in MAPPABLE:
             raise
-        remembered = {"mapping": known.mapping, "platform": known.platform, "header": known.columns}
-        file.options = {**file.options, **remembered, "remembered": True}
+        file.options = {**file.options, **as_options(known), "remembered": True}
         return FORMATS["generic"]
+
+
+def as_options(known: ColumnMapping) -> dict[str, Any]:
+    """What a saved mapping decides about a file."""
+    told = {
+        "mapping": known.mapping,
+        "platform": known.platform,
+        "header": known.columns,
+        "signature": known.signature,
+    }
+    return told | ({"time_zone": known.time_zone} if known.time_zone else {})
 
 
 def signature(header: Iterable[str]) -> str:
@@ -64,14 +90,17 @@ def signature(header: Iterable[str]) -> str:
 
 def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
     file.problem_code, file.problem_facts = error.code, error.facts
+    file.preview = _head(path)
+    file.preview["can_map"] = error.code in MAPPABLE and len(file.preview["header"]) > 1
+
+
+def _head(path: Path) -> dict[str, Any]:
+    """The names of the columns and the first rows as they stand in the file."""
     source = open_source(path)
     header = header_of(source)
-    rows = [cells for _line, cells in source.sheets[0].head if cells != header][:SHOWN_ROWS]
-    file.preview = {
-        "header": header,
-        "head": [[cell[:80] for cell in cells] for cells in rows],
-        "can_map": error.code in MAPPABLE and len(header) > 1,
-    }
+    rows = (cells for sheet in source.sheets for _line, cells in sheet.head if cells != header)
+    shown = [[cell[:80] for cell in cells] for cells in islice(rows, SHOWN_ROWS)]
+    return {"header": header, "head": shown}
 
 
 @dataclass
@@ -107,19 +136,34 @@ class _Scan:
         return [name | told for name, told in zip(named, self.accounts.values(), strict=True)]
 
 
-def _look(file: ImportFile, format: Format, path: Path) -> None:
-    reader = open_reader(format, path, Choices.of(file))
-    scan = _Scan(format.kind)
+def _scanned(file: ImportFile, format: Format, path: Path) -> tuple[Reader, _Scan]:
+    """The first rows under the choices that hold now."""
+    reader, scan = open_reader(format, path, Choices.of(file)), _Scan(format.kind)
     for row in islice(reader, SCANNED_ROWS):
         scan.take(row)
+    return reader, scan
+
+
+def _look(file: ImportFile, format: Format, path: Path) -> None:
+    file.format, file.kind = format.slug, format.kind
+    signature = dialect(open_source(path))
+    file.options["settled"] = {}
+    reader, scan = _scanned(file, format, path)
+    if settled := settle(file, reader.questions, signature):
+        file.options["settled"] = settled
+        reader, scan = _scanned(file, format, path)
     complete = scan.rows < SCANNED_ROWS
     if not scan.rows and not reader.rejected_count:
         raise Unreadable("no_rows")
-    file.format, file.kind = format.slug, format.kind
     file.platform = format.platform or _only(platform for platform, _account in scan.accounts)
     file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
     age = _evidence(file).age(content=reader.as_of, latest=scan.latest)
-    file.preview = {
+    file.preview = _head(path) | {
+        "formats": file.preview.get("formats", []),
+        "questions": told(file, reader.questions),
+        "decided": sorted(reader.decided),
+        "dialect": signature,
+        "time_zone": reader.time_zone,
         "rows": scan.shown,
         "figures": [name for name in ORDER if name in scan.figures],
         "accounts": scan.listed(),
@@ -128,7 +172,7 @@ def _look(file: ImportFile, format: Format, path: Path) -> None:
         "rejected": reader.rejected_count,
         "rejected_rows": [list(row) for row in reader.rejected[:SHOWN_ROWS]],
         "ignored": reader.ignored,
-        "warnings": [[notice.code, notice.facts] for notice in reader.warnings],
+        "warnings": [[notice.code, notice.facts] for notice in [*reader.warnings, *notices(file)]],
         "asks_time_zone": format.slug in ZONELESS,
         "as_of": age.as_of.isoformat(),
         "as_of_source": age.source,

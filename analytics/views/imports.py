@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import BrandRequest, right
 from accounts.errors import AppError, InvalidInput, Stale, word
+from accounts.htmx import render_page, wants_part
 from accounts.models import Job
 from accounts.scoping import keep_scope
 from accounts.views.jobs import destination
@@ -86,11 +87,11 @@ def _result(file: ImportFile) -> dict[str, Any]:
     }
 
 
-def _forms(batch: ImportBatch, data: Any) -> list[FileForm]:
+def _forms(batch: ImportBatch, data: Any, *, looking: bool = False) -> list[FileForm]:
     files = selectors.files(batch)
     platforms = {row["platform"] for file in files for row in file.preview.get("accounts", [])}
     channels = selectors.channels_on(platforms)
-    return [FileForm(file, channels, data) for file in files]
+    return [FileForm(file, channels, data, looking=looking) for file in files]
 
 
 def _review(
@@ -103,25 +104,29 @@ def _review(
         "batch": batch,
         "files": files,
         "error": error,
+        "can_look": any(file["form"] for file in files),
         "can_confirm": any(file["form"] and not file["is_hopeless"] for file in files),
     }
-    return render(request, "analytics/import_review.html", context, status=status)
+    page, part = "analytics/import_review.html", "analytics/_import_review.html"
+    return render_page(request, page, part, context, status=status)
 
 
 @right("imports.edit")
 @require_POST
 def import_confirm(request: BrandRequest, batch_id: int) -> HttpResponse:
-    """Confirm the chosen files, or (by the other button) look at them again with these settings."""
+    """Confirm the chosen files, or (by the other button, or at each change) look at them again as now set."""
     batch = get_object_or_404(ImportBatch, pk=batch_id)
-    forms = _forms(batch, request.POST)
-    asked = [form for form in forms if not form.file.problem_code and not form.is_hopeless]
+    looking = "look" in request.POST
+    forms = _forms(batch, request.POST, looking=looking)
+    asked = [form for form in forms if not form.file.problem_code]
+    if not looking:
+        asked = [form for form in asked if not form.is_hopeless]
     if not all([form.is_valid() for form in asked]):
         return _review(request, batch, forms, status=422)
-    chosen = {form.file.pk: form.options() for form in asked if form.cleaned_data["take"]}
     try:
-        if "look" in request.POST:
-            services.look_again(batch, {form.file.pk: form.options() for form in asked})
-            return redirect("import_detail", request.brand.slug, batch.pk)
+        if looking:
+            return _look(request, batch, {form.file.pk: form.options() for form in asked})
+        chosen = {form.file.pk: form.options() for form in asked if form.cleaned_data["take"]}
         job = services.confirm(batch, chosen, by=request.user)
     except Stale as problem:
         messages.warning(request, str(problem))
@@ -129,6 +134,14 @@ def import_confirm(request: BrandRequest, batch_id: int) -> HttpResponse:
     except AppError as problem:
         return _review(request, batch, forms, error=str(problem), status=422)
     return redirect("job", request.brand.slug, job.pk)
+
+
+def _look(request: BrandRequest, batch: ImportBatch, options: dict[int, dict[str, Any]]) -> HttpResponse:
+    """The rows anew: swapped in where htmx asks, else on the page itself."""
+    services.look_again(batch, options)
+    if wants_part(request):
+        return _review(request, batch, _forms(batch, None))
+    return redirect("import_detail", request.brand.slug, batch.pk)
 
 
 @right("imports.edit")

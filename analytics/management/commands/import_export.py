@@ -16,6 +16,7 @@ from accounts.scoping import brands_in_scope
 from analytics.formats import FileError
 from analytics.import_words import reason, sentence
 from analytics.models import ImportFile
+from analytics.services.answers import parse_answer
 from analytics.services.channels import parse_channel
 from analytics.services.import_files import FileImport, store_together
 from analytics.services.previews import inspect
@@ -33,6 +34,14 @@ class Command(TimoneCommand):
         parser.add_argument("--time-zone", metavar="IANA", help="of times that state none; the brand's by default")
         parser.add_argument(
             "--exported-on", metavar="YYYY-MM-DD", help="the day of the export, if you know better"
+        )
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="KEY=CHOICE",
+            help="what a file leaves open: date_order=mdy|dmy|ymd, decimal_sign=.|, or currency=ISO4217, for all"
+            " of its columns, or for one of them as date_order:COLUMN=dmy",
         )
         parser.add_argument("--dry-run", action="store_true", help="count and tell, but store nothing")
         super().add_arguments(parser)
@@ -97,7 +106,13 @@ class Command(TimoneCommand):
 
 
 def _options(
-    brand: Brand, *, channel: str | None, time_zone: str | None, exported_on: str | None, **_: Any
+    brand: Brand,
+    *,
+    channel: str | None,
+    time_zone: str | None,
+    exported_on: str | None,
+    answer: list[str],
+    **_: Any,
 ) -> dict[str, Any]:
     if time_zone and time_zone not in zoneinfo.available_timezones():
         raise InvalidInput("bad_time_zone", field="time_zone", value=time_zone)
@@ -110,6 +125,7 @@ def _options(
         "channel": list(parse_channel(channel)) if channel else None,
         "exported_on": day,
         "brand_account": True,
+        "answers": dict(map(parse_answer, answer)),
     }
 
 
@@ -136,9 +152,20 @@ def _told(path: str, work: FileImport) -> dict[str, Any]:
             for row in work.listed
         ],
         "warnings": [f"{code}: {sentence(code, facts)}" for code, facts in file.warnings],
+        "questions": [_question(asked) for asked in file.preview["questions"]],
         "time_precision": file.precision,
         "as_of": file.as_of.isoformat() if file.as_of else None,
     }
+
+
+def _question(asked: dict[str, Any]) -> dict[str, Any]:
+    """What the file leaves open, what was taken, and the cells with each reading."""
+    taken = asked["answer"] or asked["assumed"]
+    samples = [
+        {"value": text, "readings": dict(zip(asked["choices"], read, strict=True))}
+        for text, read in asked["samples"]
+    ]
+    return {"key": asked["key"], "choices": asked["choices"], "taken": taken, "samples": samples}
 
 
 def _problem(file: ImportFile) -> dict[str, Any]:

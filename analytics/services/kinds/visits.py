@@ -10,8 +10,8 @@ class VisitsStore(PeriodStore):
     figures = ("sessions", "engaged_sessions", "key_events", "revenue")
 
     def prepared(self) -> list[TrafficRow]:
-        """Visits tell no currency; what an analytics property counts in is taken to be the brand's."""
-        currency = self.file.brand.currency
+        """Visits tell no currency; what an analytics property counts in is as stated, else the brand's."""
+        currency = self.work.choices.answers.get("currency") or self.file.brand.currency
         return [
             row._replace(currency=currency) if row.revenue is not None and not row.currency else row
             for row in self.rows
