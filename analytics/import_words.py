@@ -64,7 +64,10 @@ OWN: dict[str, Promise | str] = {
     ),
     # uploads
     "cannot_open": _("“%(path)s” cannot be opened (%(why)s). Check the path and your permission to read it."),
-    "too_large": _("The file is larger than %(most)s MB. Export a shorter period, or split the file."),
+    "too_large": _(
+        "The file, or the files of this upload together, are larger than %(most)s MB. Export a shorter period, or"
+        " upload them in several goes."
+    ),
     "no_rows": _("The file holds column names but no rows. Choose a longer period when exporting."),
     "not_chosen": _("This file was not chosen when the upload was confirmed."),
     "file_gone": _("The uploaded file is not there any more. Upload it again."),

@@ -245,8 +245,23 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = EMBEDDED or DEBUG
 MEDIA_ROOT = DATA_DIR / "uploads"  # never served by a URL of its own; views hand files out after a check
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "accounts.uploads.BoundedUpload",
+]
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 TIMONE_MAX_UPLOAD_BYTES = env.int("TIMONE_MAX_UPLOAD_MB", 512) * 1024 * 1024
+# What a file may take while it is read: analytics/formats/limits.py tells what each of them bounds.
+TIMONE_IMPORT_LIMITS = {
+    "columns": env.int("TIMONE_IMPORT_MAX_COLUMNS", 1_000),
+    "cell_chars": env.int("TIMONE_IMPORT_MAX_CELL_CHARS", 500_000),
+    "blank_rows": env.int("TIMONE_IMPORT_MAX_BLANK_ROWS", 1_000_000),
+    "sheets": env.int("TIMONE_IMPORT_MAX_SHEETS", 100),
+    "unpacked_mb": env.int("TIMONE_IMPORT_MAX_UNPACKED_MB", 512),
+    "text_mb": env.int("TIMONE_IMPORT_MAX_TEXT_MB", 256),
+    "xls_memory_mb": env.int("TIMONE_IMPORT_XLS_MEMORY_MB", 512),
+    "xls_seconds": env.int("TIMONE_IMPORT_XLS_SECONDS", 30),
+}
 
 # --- Log ---------------------------------------------------------------------------------------------------
 LOGGING = {

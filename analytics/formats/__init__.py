@@ -28,6 +28,7 @@ from analytics.formats.base import (
 )
 from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import FileError, UnknownFormat, Unreadable
+from analytics.formats.limits import DEFAULT, Limits
 from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
@@ -35,9 +36,9 @@ _MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
 
-def detect(path: str | Path) -> Format:
+def detect(path: str | Path, *, limits: Limits = DEFAULT) -> Format:
     """The format of a file, told from its content; raises UnknownFormat (with the nearest one) or Unreadable."""
-    source = open_source(path)
+    source = open_source(path, limits)
     if found := candidates(source):
         return found[0]
     raise _unknown(source)
@@ -66,6 +67,7 @@ __all__ = [
     "DayRow",
     "FileError",
     "Format",
+    "Limits",
     "Notice",
     "OrderRow",
     "PlannedRow",

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from analytics.formats.blocks import TextBlock
 from analytics.formats.errors import CellError, FileError, UnknownFormat, Unreadable
+from analytics.formats.limits import DEFAULT, Limits
 from analytics.formats.messages import word
-from analytics.formats.tables import Piece, Sheet, Source, normal, open_source
+from analytics.formats.tables import Broken, Piece, Sheet, Source, normal, open_source
 
 # So many rejected rows are kept with their values; the rest of an absurd file is only counted.
 REJECTED_KEPT = 10_000
@@ -247,13 +248,14 @@ class Format:
         *,
         time_zone: str | None = None,
         answers: Mapping[str, str] | None = None,
+        limits: Limits = DEFAULT,
         **options: Any,
     ) -> Reader:
         """A reader that yields rows one by one; memory does not grow with the file.
 
         `answers` are what a person said to `Reader.questions`, by `Question.key`.
         """
-        source = open_source(path)
+        source = open_source(path, limits)
         source.answers = dict(answers or {})
         return Reader(source, self.plan(source, time_zone=time_zone or "UTC", **options))
 
@@ -263,10 +265,11 @@ class Format:
         *,
         time_zone: str | None = None,
         answers: Mapping[str, str] | None = None,
+        limits: Limits = DEFAULT,
         **options: Any,
     ) -> ReadResult:
         """Everything at once, for scripts and small files. Naive local times are of `time_zone` (IANA)."""
-        reader = self.stream(path, time_zone=time_zone, answers=answers, **options)
+        reader = self.stream(path, time_zone=time_zone, answers=answers, limits=limits, **options)
         rows = list(reader)
         return ReadResult(
             rows=rows,
@@ -392,6 +395,8 @@ class Reader:
         account = None
         for line, cells in records:
             try:
+                if type(cells) is Broken:
+                    raise CellError("", cells[0][:2_000], "quotes_wrong")
                 if len(cells) > width:
                     _refuse_cells_beyond(cells, width)
                 row = parse(line, cells)

@@ -48,6 +48,10 @@ MESSAGES: dict[str, str] = {
     ),
     "week_twice": _("Week %(value)s occurs twice between %(start)s and %(end)s. Export one year at a time."),
     "week_outside": _("Week %(value)s does not lie between %(start)s and %(end)s."),
+    "quotes_wrong": _(
+        "A quote in this row does not close, or stands alone inside a text, so the row cannot be told from what "
+        'follows. Write each quote inside a text twice (""), or download the file again.'
+    ),
     "cells_missing": _(
         "The row ends after %(cells)s cells; the header has %(columns)s. It is cut off or damaged."
     ),
@@ -95,14 +99,61 @@ MESSAGES: dict[str, str] = {
     # whole files
     "empty": _("The file is empty. Download it again."),
     "html": _(
-        "This is a web page, not an export. Download the file again; you may have been signed out meanwhile."
+        "This is a web page, not an export. Download the file again; you may have been signed out meanwhile. If it "
+        "shows a table, open it in Excel and save it as CSV."
     ),
     "pdf": _("This is a PDF. Export the figures as CSV or Excel."),
     "zip": _("This is a compressed folder. Unpack it and upload the files in it."),
-    "picture": _("This is a picture. Export the figures as CSV or Excel."),
+    "picture": _("This is a picture or a video. Export the figures as CSV or Excel."),
     "sheet_damaged": _("The Excel file cannot be opened: it is damaged or incomplete. Download it again."),
     "sheet_protected": _("The Excel file is protected by a password. Save it without one and upload it again."),
-    "not_text": _("This is neither a text table nor an Excel file."),
+    "not_text": _(
+        "This is neither a text table nor an Excel file, or it was damaged on its way. Export the figures as CSV or "
+        "Excel, or download the file again."
+    ),
+    "cut_off": _("The file breaks off in the middle of a letter: it was not downloaded as a whole. Do it again."),
+    "line_too_long": _(
+        "A line of the file is longer than %(most)s characters, so it is no table of figures, or its line breaks "
+        "were lost. Download it again."
+    ),
+    "cell_too_long": _(
+        "A cell in line %(line)s holds more than %(most)s characters. Shorten it, or download the file again."
+    ),
+    "shared_text_too_long": _(
+        "A text in the workbook is longer than %(most)s characters. Shorten it, or download the file again."
+    ),
+    "record_too_long": _(
+        "One row of the file holds more than %(most)s MB of text: a quote was probably never closed. Download the "
+        "file again."
+    ),
+    "quotes_broken": _(
+        "The quotes in this file do not close: more than %(most)s rows up to line %(line)s cannot be told apart. "
+        "Download the file again, and do not edit it by hand."
+    ),
+    "too_many_columns": _(
+        "The table has more than %(most)s columns. Export fewer figures at once, or delete the columns that you do "
+        "not need."
+    ),
+    "blank_rows": _(
+        "More than %(most)s rows of the table are blank. Delete the blank rows, or download the file again."
+    ),
+    "too_many_sheets": _(
+        "The workbook has more than %(most)s sheets. Save the one with the figures as a file of its own."
+    ),
+    "unpacks_too_far": _(
+        "The workbook holds more than %(most)s MB when it is unpacked. Export a shorter period, or save it as CSV."
+    ),
+    "too_much_text": _(
+        "The workbook holds more than %(most)s MB of text. Export a shorter period, or save it as CSV."
+    ),
+    "sheet_too_large": _(
+        "The workbook is damaged, or reading it takes more than %(most)s MB of memory or %(seconds)s seconds. Open "
+        "it in Excel and save it as .xlsx or CSV."
+    ),
+    "formula_without_value": _(
+        "Row %(line)s holds a formula that was never computed. Open the file in Excel or LibreOffice, save it, and "
+        "upload it again."
+    ),
     "no_table": _("There is no row of column names in this file."),
     "unknown": _("This export is not recognised. Use the template, or tell which column is which."),
     "unknown_nearest": _("This looks like %(title)s, but these columns are missing: %(missing)s."),

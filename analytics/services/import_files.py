@@ -23,6 +23,7 @@ from analytics.services.ages import Evidence
 from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
 from analytics.services.kpi_changes import note_file, request_kpis
+from analytics.services.limits import limits
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
 
@@ -67,7 +68,7 @@ def open_reader(format: Format, path: Path, choices: Choices) -> Reader:
     options: dict[str, Any] = {}
     if format.slug == "generic":
         options = {"mapping": choices.mapping, "platform": choices.platform}
-    return format.stream(path, time_zone=choices.time_zone, answers=choices.answers, **options)
+    return format.stream(path, time_zone=choices.time_zone, answers=choices.answers, limits=limits(), **options)
 
 
 class FileImport:

@@ -1,6 +1,7 @@
 """What a person does with uploads: hand files in, name their columns, confirm, or throw them away."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from analytics.services.answers import remember
 from analytics.services.import_files import KIND
 from analytics.services.previews import inspect, signature
 
+logger = logging.getLogger(__name__)
+
 MOST_FILES = 30
 MEGABYTE = 1024 * 1024
 
@@ -29,6 +32,10 @@ register_messages(
     {
         "no_files": _("Choose at least one file."),
         "import_gone": _("This import is not there any more. Upload the files again."),
+        "upload_not_kept": _(
+            "The server could not keep the files (%(why)s). Nothing was imported; tell whoever runs Timone, and"
+            " upload them again later."
+        ),
         "too_many_files": _("More than %(most)s files at once. Upload them in several goes."),
         "import_taken": _("This import was confirmed or discarded in the meantime. Its state is shown below."),
         "nothing_to_import": _("None of the files is chosen. Choose at least one, or discard the upload."),
@@ -57,6 +64,10 @@ def upload(brand: Brand, uploads: Sequence[Upload], *, by: User) -> ImportBatch:
             batch = ImportBatch.objects.create(brand=brand, created_by=by)
             for number, handed_in in enumerate(uploads, start=1):
                 kept.append(_keep(batch, handed_in, number))
+    except OSError as problem:
+        _remove(kept)
+        logger.exception("an upload could not be kept")
+        raise InvalidInput("upload_not_kept", field="files", why=problem.strerror or "?") from None
     except BaseException:
         _remove(kept)  # the rows are gone with the transaction
         raise
@@ -79,8 +90,16 @@ def _keep(batch: ImportBatch, handed_in: Upload, number: int) -> ImportFile:
         file.sha256 = _digest(content)
         file.file.save(f"{number:02}-{get_valid_filename(Path(file.name).name)[-80:]}", content, save=False)
         inspect(file, Path(file.file.path))
+        if file.problem_code and not file.preview.get("can_map"):
+            _forget(file)
     file.save()
     return file
+
+
+def _forget(file: ImportFile) -> None:
+    """What can never be imported is not kept; the note that it was refused stays."""
+    file.file.storage.delete(file.file.name)
+    file.file = ""
 
 
 def _digest(content: UploadedFile) -> str:

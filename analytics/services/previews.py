@@ -29,6 +29,7 @@ from analytics.services.ages import Evidence
 from analytics.services.answers import dialect, notices, settle, told
 from analytics.services.import_files import Choices, open_reader
 from analytics.services.kinds import STORES, Told
+from analytics.services.limits import limits
 
 # A preview reads no further than this, however long the file is.
 SCANNED_ROWS = 10_000
@@ -57,13 +58,13 @@ def _format_of(file: ImportFile, path: Path) -> Format:
     if file.options.get("mapping"):
         return FORMATS["generic"]
     chosen = file.options.get("format")
-    source = open_source(path)
+    source = open_source(path, limits())
     found = candidates(source)
     file.preview["formats"] = [format.slug for format in found]
     if chosen in file.preview["formats"]:
         return FORMATS[chosen]
     try:
-        return detect(path)
+        return detect(path, limits=limits())
     except UnknownFormat as error:
         known = ColumnMapping.objects.filter(signature=signature(header_of(source))).first()
         if known is None or error.code not in MAPPABLE:
@@ -96,7 +97,7 @@ def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
 
 def _head(path: Path) -> dict[str, Any]:
     """The names of the columns and the first rows as they stand in the file."""
-    source = open_source(path)
+    source = open_source(path, limits())
     header = header_of(source)
     rows = (cells for sheet in source.sheets for _line, cells in sheet.head if cells != header)
     shown = [[cell[:80] for cell in cells] for cells in islice(rows, SHOWN_ROWS)]
@@ -146,7 +147,7 @@ def _scanned(file: ImportFile, format: Format, path: Path) -> tuple[Reader, _Sca
 
 def _look(file: ImportFile, format: Format, path: Path) -> None:
     file.format, file.kind = format.slug, format.kind
-    signature = dialect(open_source(path))
+    signature = dialect(open_source(path, limits()))
     file.options["settled"] = {}
     reader, scan = _scanned(file, format, path)
     if settled := settle(file, reader.questions, signature):

@@ -1,6 +1,7 @@
 """What is no export that is read says what it is, and what to do."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -74,8 +75,5 @@ def test_a_table_that_resembles_nothing_offers_the_template(tmp_path):
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_every_sentence_can_be_worded(code):
-    known = ("value", "column", "known", "count", "columns", "cells", "sheets", "accounts", "start", "end")
-    facts = dict.fromkeys(
-        (*known, "order", "zone", "title", "missing", "name", "instead", "sign", "currency"), "x"
-    )
+    facts = dict.fromkeys(re.findall(r"%\((\w+)\)s", MESSAGES[code]), "x")
     assert "%(" not in word(code, facts)
