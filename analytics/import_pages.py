@@ -32,6 +32,13 @@ TITLES: dict[str, Promise] = {
     "youtube_table": gettext_lazy("YouTube Studio: table data"),
     "meta_ads": gettext_lazy("Meta Ads Manager"),
     "ga4_traffic": gettext_lazy("Google Analytics 4: traffic acquisition"),
+    "meta_series": gettext_lazy("Meta Business Suite: a figure by day"),
+    "x_daily": gettext_lazy("X: account overview"),
+    "linkedin_daily": gettext_lazy("LinkedIn: a page by day"),
+    "tiktok_daily": gettext_lazy("TikTok Studio: by day"),
+    "youtube_totals": gettext_lazy("YouTube Studio: totals"),
+    "youtube_chart": gettext_lazy("YouTube Studio: chart data"),
+    "facebook_page": gettext_lazy("Facebook Insights: a page by day"),
     "generic": gettext_lazy("Timone's template, or columns named by you"),
 }
 KINDS: dict[str, Promise] = {

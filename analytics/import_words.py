@@ -25,6 +25,7 @@ OWN: dict[str, Promise | str] = {
     # notices
     "totals_dropped": _("Rows with totals, left out so that nothing is counted twice: %(count)s."),
     "placeholders_dropped": _("Rows without a post, left out: %(count)s."),
+    "blank_days_dropped": _("Rows without a figure, left out: %(count)s."),
     "drafts_dropped": _("Videos without a publishing date (drafts), left out: %(count)s."),
     "rows_repeated": _("Rows that occur twice, letter for letter, taken once: %(count)s."),
     "older_kept": _(

@@ -11,7 +11,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.formats import ga4, generic, google_ads, linkedin, meta_ads, meta_posts, tiktok, x_posts, youtube
+from analytics.formats import (
+    facebook_page,
+    ga4,
+    generic,
+    google_ads,
+    linkedin,
+    linkedin_daily,
+    meta_ads,
+    meta_posts,
+    meta_series,
+    tiktok,
+    tiktok_daily,
+    x_daily,
+    x_posts,
+    youtube,
+    youtube_daily,
+)
 from analytics.formats.base import (
     DayRow,
     Format,
@@ -32,7 +48,8 @@ from analytics.formats.limits import DEFAULT, Limits
 from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
-_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, generic)
+_SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page)
+_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
 

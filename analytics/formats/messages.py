@@ -58,6 +58,7 @@ MESSAGES: dict[str, str] = {
     # notices
     "totals_dropped": _("%(count)s rows with totals were left out, so that nothing is counted twice."),
     "placeholders_dropped": _("%(count)s rows without a post were left out."),
+    "blank_days_dropped": _("%(count)s rows without a figure were left out."),
     "drafts_dropped": _("%(count)s videos without a publishing date (drafts) were left out."),
     "duplicate_column": _("The column “%(column)s” occurs %(count)s times; the one with real figures was taken."),
     "views_not_exported": _(
@@ -159,6 +160,14 @@ MESSAGES: dict[str, str] = {
     "unknown_nearest": _("This looks like %(title)s, but these columns are missing: %(missing)s."),
     "known_not_read": _("This is “%(name)s”, which Timone does not read yet. %(instead)s"),
     "mapping_incomplete": _("Tell which columns hold these fields, which every post needs: %(columns)s."),
+    "days_without_order": _(
+        "The days are written without a year, and not in an order from which it follows. Download the file again and "
+        "upload it as it is."
+    ),
+    "series_unknown": _(
+        "This is a series by day of Meta Business Suite, but “%(title)s” is not a figure that Timone keeps. Export "
+        "reach, views, interactions, link clicks, visits or follows."
+    ),
     "period_missing": _("The file does not tell its period. Export it with “%(columns)s”."),
 }
 

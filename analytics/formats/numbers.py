@@ -10,7 +10,23 @@ from decimal import Decimal, InvalidOperation
 from analytics.formats.errors import CellError
 
 MISSING = frozenset(
-    {"", "-", "--", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a", "n.d.", "n/d", "nicht verfügbar"}
+    {
+        "",
+        "-",
+        "--",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nan",
+        "undefined",
+        "#n/a",
+        "n.d.",
+        "n/d",
+        "nicht verfügbar",
+    }
 )
 POINT_LANGUAGES = frozenset({"en"})
 # What parts groups of three without being a decimal sign: spaces of every width (\s holds U+00A0, U+2009 and U+202F)

@@ -17,40 +17,7 @@ class Known(NamedTuple):
     most_columns: int = 1_000
 
 
-POSTS = _("Export the content (one row per post).")
-VIDEOS = _("Export the content (one row per video).")
 KNOWN = (
-    Known(_("Meta: daily series of a page"), ("date|primary", "data|primary", "data|principale"), POSTS),
-    Known(
-        _("X account overview"),
-        (
-            "date|tweets published",
-            "date|new follows|unfollows",
-            "date|create post",
-            "data|mi piace|smesso di seguire",
-        ),
-        POSTS,
-    ),
-    Known(
-        _("TikTok Studio overview"),
-        (
-            "date|video views|profile views",
-            "data|visualizzazioni video|visualizzazioni del profilo",
-            "data|visualizzazioni dei video|visualizzazioni del profilo",
-        ),
-        VIDEOS,
-    ),
-    Known(
-        _("YouTube Studio chart data"),
-        ("date|content|video title", "date|content|video publish time", "data|contenuti|titolo video"),
-        _("Upload “Table data.csv” of the same download."),
-    ),
-    Known(
-        _("YouTube Studio totals"),
-        ("date|views", "data|visualizzazioni", 'data|visualizzazioni "engaged"'),
-        _("Upload “Table data.csv” of the same download."),
-        most_columns=3,
-    ),
     Known(
         _("LinkedIn Ads"),
         ("campaign group name|total spent", "campaign group name|campaign name", "nome gruppo di campagne"),
@@ -70,21 +37,6 @@ KNOWN = (
         _("Facebook Insights (2017)"),
         ("post id|permalink|post message|posted",),
         _("Export the content from Meta Business Suite."),
-    ),
-    Known(
-        _("LinkedIn daily metrics"),
-        ("date|impressions (organic)|impressions (total)", "data|impressioni (totale)"),
-        _("Upload the file with the sheet “All posts”."),
-    ),
-    Known(
-        _("LinkedIn followers or visitors"),
-        (
-            "date|sponsored followers|organic followers",
-            "data|follower sponsorizzati|follower organici",
-            "date|total page views (total)",
-            "data|totale visualizzazioni della pagina (totale)",
-        ),
-        _("Export the page's content instead."),
     ),
 )
 GA4 = (_("another report of Google Analytics"), _("Export “Traffic acquisition” as CSV."))

@@ -9,3 +9,10 @@ FIGURES = (
 )
 # Counts of different people: days must not be added up.
 PEOPLE = frozenset({"reach", "viewers", "new_viewers", "returning_viewers"})
+# What a file calls by one name and may be of either platform; a person tells which.
+EITHER = {"meta": ("facebook", "instagram")}
+
+
+def places(platform: str) -> tuple[str, ...]:
+    """The platforms that rows of this one may belong to."""
+    return EITHER.get(platform, (platform,))

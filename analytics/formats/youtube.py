@@ -143,6 +143,14 @@ def _plan(source: Source, *, time_zone: str = "UTC", **_: Any) -> Plan:
     return _Videos(table, Clock(time_zone)).plan()
 
 
+def video_id(table: Table, video: str) -> str:
+    """A video's number has 11 signs. One that begins like a formula is an error to a spreadsheet."""
+    if _VIDEO.fullmatch(video):
+        return video
+    code = "id_destroyed_by_excel" if _SPOILT.match(video) else "id_unreadable"
+    raise CellError(table.header.title(table.header.at["video"][0]), video, code)
+
+
 class _Videos:
     def __init__(self, table: Table, clock: Clock) -> None:
         self.table, self.clock, self.figures = table, clock, figures(table, FIGURES)
@@ -163,13 +171,6 @@ class _Videos:
             width=len(self.table.header.cells),
         )
 
-    def _id(self, video: str) -> str:
-        """A video's number has 11 signs. One that begins like a formula is an error to a spreadsheet."""
-        if _VIDEO.fullmatch(video):
-            return video
-        code = "id_destroyed_by_excel" if _SPOILT.match(video) else "id_unreadable"
-        raise CellError(self.table.header.title(self.table.header.at["video"][0]), video, code)
-
     def parse(self, line: int, cells: list[str]) -> PostRow | None:
         video = self.video(cells)
         if video.casefold() in TOTALS:
@@ -184,7 +185,7 @@ class _Videos:
             line,
             cells,
             platform="youtube",
-            external_id=self._id(video),
+            external_id=video_id(self.table, video),
             published=(self.moment(self.stamp(cells))[0], "day"),
             counts=counts | {"video_views": counts["views"]},
             format="video",

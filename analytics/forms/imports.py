@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.formats.asking import CURRENCY
 from analytics.formats.generic import COLUMNS, PLATFORMS, REQUIRED
+from analytics.formats.series import places
 from analytics.forms.costs import DayInput, currency_choices
 from analytics.import_pages import LANGUAGES, TITLES
 from analytics.import_readings import CHOICE_NAMES
@@ -91,7 +92,8 @@ class FileForm(forms.Form):
         super().__init__(data, prefix=f"file{file.pk}")
         self.file, self.looking = file, looking
         self.told = [row for row in file.preview.get("accounts", []) if row["account"]]
-        self.platforms = {row["platform"] for row in file.preview.get("accounts", [])}
+        told = {row["platform"] for row in file.preview.get("accounts", [])}
+        self.platforms = {place for platform in told for place in places(platform)}
         self.channels = {str(channel.pk): channel for channel in channels if channel.platform in self.platforms}
         self._shape_accounts()
         self._shape_channel()
@@ -144,12 +146,14 @@ class FileForm(forms.Form):
             ]
             field.initial = chosen or AS_TOLD
         else:
-            field.choices = [*known, (NEW, _("A new channel"))]
-            field.initial = chosen or (known[0][0] if len(known) == 1 else NEW if not known else None)
-            if chosen == NEW:
+            new = self._new_channels()
+            field.choices = [*known, *new]
+            is_open = len(known) + len(new) > 2 or len(known) > 1
+            field.initial = chosen or (None if is_open else field.choices[0][0])
+            if chosen.partition(":")[0] == NEW:
                 self.fields["handle"].initial = self.file.options["channel"][1]
             field.help_text = _("The file does not tell whose posts these are.")
-            if len(known) > 1:
+            if is_open:
                 field.choices = [("", _("Choose a channel")), *field.choices]
 
     def _chosen_before(self) -> str:
@@ -159,7 +163,16 @@ class FileForm(forms.Form):
         same = (
             number for number, channel in self.channels.items() if [channel.platform, channel.handle] == before
         )
-        return next(same, "" if self.told else NEW)
+        return next(same, "" if self.told else NEW if len(self.platforms) < 2 else f"{NEW}:{before[0]}")
+
+    def _new_channels(self) -> list[tuple[str, Any]]:
+        """To add one; on which platform is asked where the file does not tell even that."""
+        if len(self.platforms) < 2:
+            return [(NEW, _("A new channel"))]
+        return [
+            (f"{NEW}:{platform}", _("A new channel on %(platform)s") % {"platform": PLATFORM_NAMES[platform]})
+            for platform in sorted(self.platforms)
+        ]
 
     def _shape_clock(self) -> None:
         preview, field = self.file.preview, self.fields["time_zone"]
@@ -252,7 +265,7 @@ class FileForm(forms.Form):
         return values
 
     def _clean_owner(self, values: dict[str, Any]) -> None:
-        if values.get("channel") == NEW and not values.get("handle", "").strip():
+        if values.get("channel", "").partition(":")[0] == NEW and not values.get("handle", "").strip():
             self.add_error("handle", _("Name the new channel."))
 
     def options(self) -> dict[str, Any]:
@@ -286,8 +299,9 @@ class FileForm(forms.Form):
 
     def _chosen(self, values: dict[str, Any]) -> list[str] | None:
         choice = values.get("channel")
-        if choice == NEW:
-            platform = next(iter(self.platforms)) if len(self.platforms) == 1 else ""
+        new, _colon, platform = (choice or "").partition(":")
+        if new == NEW:
+            platform = platform or (next(iter(self.platforms)) if len(self.platforms) == 1 else "")
             handle = values.get("handle", "").strip()
             return [platform, handle] if handle else None
         channel = self.channels.get(choice or "")

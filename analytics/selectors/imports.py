@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
+from analytics.formats.series import places
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from strategy.models import Channel
 
@@ -30,4 +31,5 @@ def channels_of(files: list[ImportFile]) -> list[Channel]:
 
 def channels_on(platforms: set[str]) -> list[Channel]:
     """Where posts of these platforms may go, active channels first."""
-    return list(Channel.objects.filter(Q(platform__in=platforms)).order_by("-active", "platform", "handle"))
+    possible = {place for platform in platforms for place in places(platform)}
+    return list(Channel.objects.filter(Q(platform__in=possible)).order_by("-active", "platform", "handle"))

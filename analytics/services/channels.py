@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import InvalidInput, register_messages
 from accounts.models import Brand
 from analytics.formats import Notice
+from analytics.formats.series import EITHER, places
 from analytics.services.storage import Restart
 from strategy.models import Channel
 from strategy.platforms import PLATFORM_NAMES
@@ -21,6 +22,10 @@ register_messages(
         "channel_not_named": _(
             "The file does not tell whose posts these are, and the brand has %(count)s channels on %(platform)s."
             " Choose one of them, on the command line with --channel %(slug)s:ACCOUNT."
+        ),
+        "channel_of_either": _(
+            "The file does not tell whether its figures are of Facebook or Instagram. Choose the channel, on the"
+            " command line with --channel facebook:ACCOUNT or --channel instagram:ACCOUNT."
         ),
         "channel_not_in_file": _(
             "The file holds posts of %(accounts)s, but none of %(wanted)s. Choose one of these accounts, or none."
@@ -69,6 +74,8 @@ class Routing:
 
     def _to_chosen(self, platform: str, account: str, account_id: str) -> int | None:
         wanted, handle = self.chosen
+        if platform in EITHER:
+            return self._of_either(platform, wanted, handle)
         if wanted and platform != wanted:
             raise InvalidInput(
                 "channel_platform", found=PLATFORM_NAMES.get(platform, platform), wanted=PLATFORM_NAMES[wanted]
@@ -80,10 +87,24 @@ class Routing:
             account_id = ""
         return find_or_add(self.brand, platform, handle, account_id).pk
 
+    def _of_either(self, platform: str, wanted: str, handle: str) -> int:
+        """Rows that may be of either of two platforms go to the chosen one, or where the account is known."""
+        if wanted and wanted not in EITHER[platform]:
+            raise InvalidInput("channel_platform", found=PLATFORM_NAMES[platform], wanted=PLATFORM_NAMES[wanted])
+        if wanted:
+            return find_or_add(self.brand, wanted, handle, "").pk
+        known = Channel.objects.filter(platform__in=EITHER[platform]).annotate(lowered=Lower("handle"))
+        found = list(known.filter(lowered=plain(handle))[:2])
+        if len(found) != 1:
+            raise InvalidInput("channel_of_either")
+        return found[0].pk
+
     def _without_account(self, platform: str) -> Channel:
-        known = list(Channel.objects.filter(platform=platform)[:2])
-        if len(known) == 1:
+        known = list(Channel.objects.filter(platform__in=places(platform))[:2])
+        if len(known) == 1 and platform not in EITHER:
             return known[0]
+        if platform in EITHER:
+            raise InvalidInput("channel_of_either")
         if known or not self.brand_account:
             raise InvalidInput(
                 "channel_not_named",

@@ -19,7 +19,7 @@ from accounts.models import Brand, User
 from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.services import answers
-from analytics.services.ages import Evidence
+from analytics.services.ages import Evidence, last_day_in
 from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
 from analytics.services.kpi_changes import note_file, request_kpis
@@ -44,6 +44,7 @@ class Choices:
     exported_on: date | None = None
     brand_account: bool = False
     answers: dict[str, str] = field(default_factory=dict)  # as `Format.stream` takes them
+    seen_on: date | None = None  # the latest day on which the file can have been exported
 
     @classmethod
     def of(cls, file: ImportFile) -> "Choices":
@@ -60,7 +61,17 @@ class Choices:
             exported_on=date.fromisoformat(day) if day else None,
             brand_account=told.get("brand_account", False),
             answers={**settled, **told.get("answers", {})},
+            seen_on=_seen_on(file),
         )
+
+
+def _seen_on(file: ImportFile) -> date | None:
+    """The day of the export as stated, as its name tells, or on which the file was last changed."""
+    told, modified = file.options.get("exported_on"), file.modified_at
+    named = last_day_in(file.name)
+    if told:
+        return date.fromisoformat(told)
+    return named or (modified.date() if modified else None)
 
 
 def open_reader(format: Format, path: Path, choices: Choices) -> Reader:
@@ -68,6 +79,8 @@ def open_reader(format: Format, path: Path, choices: Choices) -> Reader:
     options: dict[str, Any] = {}
     if format.slug == "generic":
         options = {"mapping": choices.mapping, "platform": choices.platform}
+    if format.kind == "days":
+        options = {"seen_on": choices.seen_on}
     return format.stream(path, time_zone=choices.time_zone, answers=choices.answers, limits=limits(), **options)
 
 

@@ -46,12 +46,6 @@ def test_a_zip_is_to_be_unpacked(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "name"),
     [
-        ([["Date", "Primary"], ["2026-01-01T00:00:00", "5"]], "Meta: daily series"),
-        ([["Date", "Views"], ["2026-01-01", "5"]], "YouTube Studio totals"),
-        (
-            [["Date", "Video Views", "Profile Views", "Likes"], ["April 1", "1", "2", "3"]],
-            "TikTok Studio overview",
-        ),
         ([["Name", "Email", "Financial Status", "Lineitem name"], ["#1", "", "paid", "x"]], "Shopify"),
         ([["Campaign name", "Cost", "Clicks (destination)", "Currency"], ["a", "1", "2", "EUR"]], "TikTok Ads"),
     ],

@@ -56,14 +56,26 @@ EXPECTED = {
     "youtube_studio_en/sugarcane_table_data.csv": ("youtube_table", 496, 0, 3),
     "youtube_studio_en/sugarcane_table_data_excel-resaved.csv": ("youtube_table", 493, 5, 0),
 }
+DAYS = {
+    "meta_page_daily_utf16_en/oigetit_follows.csv": ("meta_series", 105, "follows"),
+    "meta_page_daily_utf16_en/oigetit_reach.csv": ("meta_series", 105, "reach"),
+    "meta_page_daily_utf16_en/oigetit_views.csv": ("meta_series", 105, "views"),
+    "tiktok_studio/bosszy_overview.csv": ("tiktok_daily", 7, "views"),
+    "tiktok_studio/bosszy_overview.xlsx": ("tiktok_daily", 7, "views"),
+    "x_analytics_daily_en/lisadebruine_2021-01.csv": ("x_daily", 31, "impressions"),
+    "x_analytics_daily_en/lisadebruine_2021-06.csv": ("x_daily", 30, "impressions"),
+    "youtube_studio_en/sugarcane_totals.csv": ("youtube_totals", 1854, "views"),
+}
+# The same figure added up by other means: encoding, column, lines above the header.
+SUMS = {
+    "meta_page_daily_utf16_en/oigetit_reach.csv": ("utf-16", "Primary", 2),
+    "x_analytics_daily_en/lisadebruine_2021-01.csv": ("utf-8", "impressions", 0),
+    "tiktok_studio/bosszy_overview.csv": ("utf-8-sig", "Video Views", 0),
+    "youtube_studio_en/sugarcane_totals.csv": ("utf-8", "Views", 0),
+}
 NOT_READ_YET = (
     "facebook_insights_legacy_en/lok_post_level_2017-07-27.xlsx",
-    "meta_page_daily_utf16_en/oigetit_reach.csv",
-    "tiktok_studio/bosszy_overview.csv",
     "shopify_en/orders_export_HEADER-ONLY.txt",
-    "tiktok_studio/bosszy_overview.xlsx",
-    "x_analytics_daily_en/lisadebruine_2021-01.csv",
-    "youtube_studio_en/sugarcane_totals.csv",
 )
 
 
@@ -72,6 +84,27 @@ def test_a_real_export_is_read_whole(samples, name):
     path = samples / "exports" / name
     result = detect(path).read(path, time_zone="Europe/Rome")
     assert (detect(path).slug, len(result.rows), result.rejected_count, result.ignored) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_a_real_series_is_read_whole(samples, name):
+    path = samples / "exports" / name
+    slug, count, figure = DAYS[name]
+    result = detect(path).read(path)
+    assert (detect(path).slug, len(result.rows), result.rejected_count) == (slug, count, 0)
+    days = [row.day for row in result.rows]
+    assert days == [days[0] + timedelta(days=place) for place in range(count)]
+    assert all(figure in row.figures for row in result.rows)
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_the_figure_of_a_real_series_is_its_columns_sum(samples, name):
+    path = samples / "exports" / name
+    encoding, column, above = SUMS[name]
+    with path.open(encoding=encoding, newline="") as file:
+        told = sum(int(row[column]) for row in csv.DictReader(list(file)[above:]))
+    figure = DAYS[name][2]
+    assert sum(row.figures[figure] for row in detect(path).read(path).rows) == told
 
 
 @pytest.mark.parametrize("name", NOT_READ_YET)

@@ -143,11 +143,6 @@ def test_numeric_days_that_could_be_either_are_assumed_and_told(tmp_path):
     [
         ([["Campaign group name", "Campaign name", "Total spent"], ["a", "b", "1"]], "LinkedIn Ads"),
         ([["Campaign name", "Cost", "Clicks (destination)"], ["a", "1", "2"]], "TikTok Ads Manager"),
-        (
-            [["Data", "Follower sponsorizzati", "Follower organici"], ["07/28/2025", "1", "2"]],
-            "LinkedIn followers",
-        ),
-        ([["Data", "Visualizzazioni"], ["2026-01-01", "5"]], "YouTube Studio totals"),
         ([["# Account: A"], ["# Property: B"], ["Page title", "Views"], ["x", "1"]], "Google Analytics"),
     ],
 )
