@@ -1,17 +1,16 @@
 """A report as a spreadsheet, a CSV file and a PDF."""
 
-import io
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
 import typst
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.table_files import workbook
 from analytics import roi_cards, roi_tables, roi_words
 from analytics.models import RoiReport
 from analytics.roi_tables import Cell, Table
@@ -32,26 +31,22 @@ def file_name(report: RoiReport) -> str:
 def xlsx(report: RoiReport) -> bytes:
     """A workbook: key figures, one sheet per table, the finest lines, and what is missing."""
     results = report.results or {}
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True})
-        _sheet(book, bold, _("Key figures"), [_("Figure"), _("Value"), _("Basis")], _card_rows(results))
-        for table in roi_tables.tables(results):
-            _sheet(book, bold, table.title, [*table.header, _("Note")], _table_rows(table))
-        header, rows = roi_tables.detail(results)
-        _sheet(book, bold, _("Detail"), header, rows)
-        _sheet(book, bold, _("Missing and assumed"), [_("Note")], [[text] for text in _notes(results)])
-    return out.getvalue()
+    header, rows = roi_tables.detail(results)
+    return workbook(
+        [
+            (_("Key figures"), [_("Figure"), _("Value"), _("Basis")], _card_rows(results)),
+            *(
+                (table.title, [*table.header, _("Note")], _table_rows(table))
+                for table in roi_tables.tables(results)
+            ),
+            (_("Detail"), header, rows),
+            (_("Missing and assumed"), [_("Note")], [[text] for text in _notes(results)]),
+        ]
+    )
 
 
-def _sheet(book: Any, bold: Any, name: str, header: list[str], rows: list[list[Any]]) -> None:
-    sheet = book.add_worksheet(name.translate({ord(c): "-" for c in "[]:*?/\\"})[:31])
-    sheet.write_row(0, 0, header, bold)
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
+def _sheet(table: Table) -> tuple[str, list[str], list[list[Any]]]:
+    return table.title, [*table.header, _("Note")], _table_rows(table)
 
 
 def _card_rows(results: dict[str, Any]) -> list[list[Any]]:

@@ -1,6 +1,5 @@
 """Importing: the upload, what is asked before, what came of it."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from accounts.access import BrandRequest, right
 from accounts.errors import AppError, InvalidInput, Stale, word
 from accounts.htmx import render_page, wants_part
 from accounts.models import Job
-from accounts.scoping import keep_scope
+from accounts.table_files import table_response, table_stream
 from accounts.views.jobs import destination
 from analytics import import_pages, import_words
 from analytics.formats.generic import COLUMNS
@@ -29,8 +28,6 @@ from analytics.services.import_files import KIND
 
 REJECTED_SHOWN = 50
 State = ImportBatch.State
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @destination(KIND)
@@ -192,39 +189,18 @@ def _named(request: BrandRequest, file: ImportFile, form: ColumnsForm) -> bool:
 def import_rejected(request: BrandRequest, file_id: int) -> StreamingHttpResponse:
     """The rows that were not taken, as CSV."""
     file = get_object_or_404(ImportFile, pk=file_id)
-    lines = keep_scope(_rejected_lines(selectors.rejected_stream(file)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-{file.pk}.csv"'
-    return response
+    header = [_("line"), _("column"), _("value"), _("reason")]
+    return table_stream(f"rejected-{file.pk}", header, _rejected_values(selectors.rejected_stream(file)))
 
 
-class _Echo:
-    """A file that hands back what is written to it, so that a CSV can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _rejected_lines(rows: Iterator[RejectedRow]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_("line"), _("column"), _("value"), _("reason")])
+def _rejected_values(rows: Iterator[RejectedRow]) -> Iterator[tuple[int | str, ...]]:
     for row in rows:
         why = import_words.reason(row.column, row.value, row.code, row.facts)
-        yield writer.writerow([row.line, *map(_safe, (row.column, row.value, why))])
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+        yield row.line, row.column, row.value, why
 
 
 @right("imports.view")
 @require_safe
 def import_template(request: BrandRequest) -> HttpResponse:
     """The template for whatever has no format of its own, with one line as example."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="timone-template.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    writer.writerow(import_pages.TEMPLATE_EXAMPLE)
-    return response
+    return table_response("csv", "timone-template", COLUMNS, [import_pages.TEMPLATE_EXAMPLE])

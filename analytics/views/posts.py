@@ -1,6 +1,5 @@
 """The imported posts: the list with search and filters, one post with its history, downloads."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import BrandRequest, right
 from accounts.htmx import render_page
-from accounts.scoping import keep_scope
-from accounts.table_files import table_response
+from accounts.table_files import table_response, table_stream
 from analytics.models import METRICS, Post
 from analytics.post_words import FIGURES, FORMATS
 from analytics.selectors import posts as selectors
@@ -25,8 +23,6 @@ from strategy.models import Channel
 COLUMNS = ("impressions", "reach", "engagements", "clicks")
 HEADER = ("platform", "account", "post_id", "published_at", "format", "text", "permalink", "paid", *METRICS)
 XLSX_ROWS = 50_000  # a workbook is made in memory; a CSV of any length is streamed
-# A spreadsheet takes a text that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @right("posts.view")
@@ -112,13 +108,6 @@ def post(request: BrandRequest, post_id: int) -> HttpResponse:
     return render(request, "analytics/post.html", context)
 
 
-class _Echo:
-    """A file that hands back what is written to it, so that a CSV can be streamed."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 @right("posts.view")
 @require_safe
 def posts_export(request: BrandRequest) -> HttpResponse | StreamingHttpResponse:
@@ -128,9 +117,7 @@ def posts_export(request: BrandRequest) -> HttpResponse | StreamingHttpResponse:
     rows, name = _values(found, channels, request.brand.time_zone), f"{request.brand.slug}-posts"
     if request.GET.get("file") == "xlsx":
         return table_response("xlsx", name, HEADER, islice(rows, XLSX_ROWS))
-    response = StreamingHttpResponse(keep_scope(_lines(rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return table_stream(name, HEADER, rows)
 
 
 def _values(found: Iterable[Post], channels: list[Channel], zone: str) -> Iterator[tuple[Any, ...]]:
@@ -144,14 +131,3 @@ def _values(found: Iterable[Post], channels: list[Channel], zone: str) -> Iterat
         figures = ("" if (value := getattr(row, name)) is None else value for name in METRICS)
         texts = (row.format, row.text, row.permalink)
         yield (*names[row.channel_id], row.external_id, when, *texts, paid, *figures)
-
-
-def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(HEADER)
-    for row in rows:
-        yield writer.writerow([_safe(value) if isinstance(value, str) else value for value in row])
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
