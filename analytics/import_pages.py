@@ -32,6 +32,8 @@ TITLES: dict[str, Promise] = {
     "youtube_table": gettext_lazy("YouTube Studio: table data"),
     "meta_ads": gettext_lazy("Meta Ads Manager"),
     "ga4_traffic": gettext_lazy("Google Analytics 4: traffic acquisition"),
+    "google_ads": gettext_lazy("Google Ads"),
+    "shopify_orders": gettext_lazy("Shopify: orders"),
     "meta_series": gettext_lazy("Meta Business Suite: a figure by day"),
     "x_daily": gettext_lazy("X: account overview"),
     "linkedin_daily": gettext_lazy("LinkedIn: a page by day"),
@@ -46,6 +48,7 @@ KINDS: dict[str, Promise] = {
     "spend": gettext_lazy("advertising costs"),
     "traffic": gettext_lazy("visits and what they led to"),
     "days": gettext_lazy("figures by day"),
+    "orders": gettext_lazy("orders of the shop"),
 }
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "xlsx": "Excel", "xls": "Excel 97"}
 LANGUAGES: dict[str, Promise] = {
@@ -86,7 +89,10 @@ COLUMN_NAMES: dict[str, Promise] = {
     "sessions": gettext_lazy("sessions"),
     "key_events": gettext_lazy("key events"),
     "revenue": gettext_lazy("revenue"),
+    "at": gettext_lazy("ordered"),
+    "order_id": gettext_lazy("order"),
 }
+ORDER_COLUMNS = ("at", "order_id", "amount", "source", "medium", "campaign")
 DAY_WORDS: dict[str, Promise] = {"account": gettext_lazy("account"), "external_id": gettext_lazy("post")}
 WORDS = frozenset({"days", "campaign", "ad_group", "ad", "channel_group", "source", "medium"})
 
@@ -227,7 +233,22 @@ def _money_cell(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {"figure": row.get(name)}
 
 
-TABLES = {"posts": _posts_table, "days": _days_table}
+def _orders_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    rows, zone = file.preview["rows"], ZoneInfo(file.brand.time_zone)
+    names = [name for name in ORDER_COLUMNS if any(name in row for row in rows)]
+    columns = [{"name": COLUMN_NAMES[name], "num": name == "amount"} for name in names]
+    return columns, [[_order_cell(row, name, zone) for name in names] for row in rows]
+
+
+def _order_cell(row: dict[str, Any], name: str, zone: ZoneInfo) -> dict[str, Any]:
+    if name == "at":
+        return {"moment": datetime.fromisoformat(row["at"]).astimezone(zone), "exact": True}
+    if name == "amount":
+        return {"text": f"{row['amount']} {row['currency']}", "num": True}
+    return {"text": row.get(name, "")}
+
+
+TABLES = {"posts": _posts_table, "days": _days_table, "orders": _orders_table}
 
 
 def result(file: ImportFile) -> dict[str, Any]:

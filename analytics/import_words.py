@@ -57,6 +57,17 @@ OWN: dict[str, Promise | str] = {
         "Rows of days whose newer figures were kept: %(count)s. If this file is the newer one, import it again and"
         " state the day on which it was exported."
     ),
+    "orders_repeated": _(
+        "Rows of orders that occur again further down, where the last row of each was taken: %(count)s."
+    ),
+    "orders_kept": _(
+        "Orders whose newer sums were kept: %(count)s. If this file is the newer one, import it again and state"
+        " the day on which it was exported."
+    ),
+    "holds_customers": _(
+        "This file holds data of customers and is none of the exports that Timone reads, so it was not kept. Of a"
+        " shop, export the orders."
+    ),
     "not_all_rejected_listed": _("Only the first %(listed)s of %(count)s rejected rows are listed."),
     "currency_assumed": _("The file tells no currency; %(currency)s was taken, the brand's own."),
     "settled_before": _("“%(column)s” was read as you answered before."),

@@ -66,6 +66,7 @@ RESULT_NAMES: dict[str, Promise] = {
     "video_view": gettext_lazy("Video views"),
     "add_to_cart": gettext_lazy("Added to cart"),
     "reach": gettext_lazy("Reach"),
+    "conversions": gettext_lazy("Conversions"),
 }
 OVER: dict[str, Promise] = {
     "impressions": gettext_lazy("of impressions"),
@@ -328,6 +329,15 @@ def _source_chosen(facts: Mapping[str, Any], currency: str) -> str:
     return text
 
 
+def _not_added(facts: Mapping[str, Any], currency: str) -> str:
+    text = _(
+        "%(source)s measured %(amounts)s from social media too. It is not added: the same sales are in what"
+        " %(counted)s counted."
+    )
+    amounts = ", ".join(money(amount, code) for code, amount in facts["amounts"].items())
+    return text % {"source": source(facts["source"]), "amounts": amounts, "counted": source(facts["counted"])}
+
+
 def _unmatched(facts: Mapping[str, Any], currency: str) -> str:
     return _(
         "Campaigns with ads but without a visit of that name: %(names)s. Their visits may carry another "
@@ -339,6 +349,7 @@ _ASSUMPTIONS = {
     "apportioned": _apportioned,
     "exports_overlap": _overlap,
     "source_chosen": _source_chosen,
+    "source_not_added": _not_added,
     "campaigns_unmatched": _unmatched,
     "revenue_not_measured": lambda facts, currency: (
         _("The exports of %(source)s hold no revenue above zero, so revenue counts as not measured.")

@@ -21,6 +21,7 @@ from analytics.formats import (
     meta_ads,
     meta_posts,
     meta_series,
+    shopify,
     tiktok,
     tiktok_daily,
     x_daily,
@@ -49,7 +50,7 @@ from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
 _SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page)
-_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, *_SERIES, generic)
+_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, shopify, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
 

@@ -231,7 +231,8 @@ class Format:
     """One export format: how to tell it, and how to read it.
 
     `title` names it as its platform does; `score(head)` is 0 when it is not this format, else higher the surer;
-    `missing(head)` names the columns that are wanting for it.
+    `missing(head)` names the columns that are wanting for it. `redact(source, path)` writes a copy of a file without
+    what must not be kept of it, for formats that hold such things.
     """
 
     slug: str
@@ -241,6 +242,7 @@ class Format:
     score: Callable[[Source], int]
     missing: Callable[[Source], list[str]]
     plan: Callable[..., Plan]
+    redact: Callable[[Source, Path], None] | None = None
 
     def stream(
         self,

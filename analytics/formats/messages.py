@@ -46,6 +46,19 @@ MESSAGES: dict[str, str] = {
         "“%(value)s” tells no days, so this cost belongs to no month. Choose dates before the download, or add the "
         "segment “Day”."
     ),
+    "order_unnamed": _(
+        "The column “%(column)s” does not hold the number of an order, such as #1001. What stands there is not kept, "
+        "for it may be a customer's."
+    ),
+    "order_time": _(
+        "The time of the order %(order)s cannot be read in “%(column)s”. What stands there is not kept, for it may be "
+        "a customer's. Download the orders again, and do not change the file."
+    ),
+    "order_amount": _(
+        "“%(column)s” of the order %(order)s holds no amount of money. What stands there is not kept, for it may be a "
+        "customer's. Download the orders again, and do not change the file."
+    ),
+    "order_currency": _("The order %(order)s does not tell its currency in “%(column)s”."),
     "week_twice": _("Week %(value)s occurs twice between %(start)s and %(end)s. Export one year at a time."),
     "week_outside": _("Week %(value)s does not lie between %(start)s and %(end)s."),
     "quotes_wrong": _(
@@ -92,6 +105,14 @@ MESSAGES: dict[str, str] = {
     "sign_assumed": _(
         "“%(sign)s” alone does not tell the country; amounts were read as %(currency)s. Where that is wrong, download "
         "the report with the column “Currency code”."
+    ),
+    "customers_not_kept": _(
+        "Names, addresses and whatever else the file tells of customers are not kept: only an order's number, time, "
+        "amount, currency and origin."
+    ),
+    "orders_unpaid": _("Orders that nobody paid, or that were paid back whole, count as no sale: %(count)s."),
+    "orders_without_origin": _(
+        "Orders that do not tell where they came from: %(count)s. UTM tags in links tell, where the shop notes them."
     ),
     "currency_not_told": _("The file tells no currency for its revenue. The brand's currency is assumed."),
     "rows_repeated": _("%(count)s rows occur twice, letter for letter, and were taken once."),

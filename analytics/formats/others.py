@@ -29,11 +29,6 @@ KNOWN = (
         _("Enter its cost by hand until then."),
     ),
     Known(
-        _("Shopify orders"),
-        ("name|financial status|lineitem name",),
-        _("Export Google Analytics' traffic acquisition until then."),
-    ),
-    Known(
         _("Facebook Insights (2017)"),
         ("post id|permalink|post message|posted",),
         _("Export the content from Meta Business Suite."),

@@ -8,7 +8,7 @@ from typing import Any
 from analytics.roi.lines import CostLine, Read
 from analytics.roi.money import Worths, decimal
 from analytics.roi.result import Engagement, Figures, LeftOut, Note
-from analytics.roi.returns import ADS, Returns
+from analytics.roi.returns import ADS, SHOP, Apart, Returns
 from analytics.roi.spans import Period
 
 
@@ -26,13 +26,16 @@ class Told:
     worths: Worths
     revenue_currency: str
     engagement: tuple[Engagement, ...]
+    apart: tuple[Apart, ...] = ()
 
     @property
     def source_days(self) -> int:
         """On how many days of the period the source of return says anything; ads say it on the days they ran."""
         if self.source == ADS:
             return self.period.days
-        return len(self.read_visits.days.get(self.source, ()))
+        days = self.read_visits.days.get(self.source, ())
+        # A shop tells of its sales; between the first and the last, a day without one is a day without sales.
+        return max(days) - min(days) + 1 if days and self.source == SHOP else len(days)
 
 
 def missing(told: Told, totals: Figures, left_out: Sequence[LeftOut]) -> tuple[Note, ...]:
@@ -113,6 +116,9 @@ def _notes_on_rows(told: Told) -> Iterable[Note]:
 def _notes_on_source(told: Told) -> Iterable[Note]:
     if told.source:
         yield Note("source_chosen", {"source": told.source, "others": list(told.others)})
+    for other in told.apart:
+        amounts = {currency: decimal(amount) for currency, amount in sorted(other.amounts.items())}
+        yield Note("source_not_added", {"source": other.source, "counted": told.source, "amounts": amounts})
     if told.source and not told.brought.measures_revenue:
         yield Note("revenue_not_measured", {"source": told.source})
     elif told.source in told.worths:

@@ -82,14 +82,17 @@ def compute(
     chosen, others = ways.choose_source(source, counted_by, bought)
     table = Rates(currency, rates_of(rates, currency))
     worths = Worths(worths_of(stated_values))
-    measures = read_visits.has_value.get(chosen, False)
+
+    def placing(source: str) -> ways.Placing:
+        measures = read_visits.has_value.get(source, False)
+        if source == ways.ADS:
+            measures = any(line.reported_value for line in bought)
+        return ways.Placing(period, worths, currency=currency, untold_is=revenue_currency, measures=measures)
+
     if chosen == ways.ADS:
-        measures = any(line.reported_value for line in bought)
-    placing = ways.Placing(period, worths, currency=currency, untold_is=revenue_currency, measures=measures)
-    if chosen == ways.ADS:
-        brought = ways.from_ads(placing, bought)
+        brought = ways.from_ads(placing(chosen), bought)
     else:
-        brought = ways.from_visits(placing, came, chosen, bought)
+        brought = ways.from_visits(placing(chosen), came, chosen, bought)
     _convert(bought, brought.lines, table, period)
     lines = _lines(bought, brought, chosen, read_costs, read_visits)
     told = Told(
@@ -103,6 +106,7 @@ def compute(
         worths=worths,
         revenue_currency=revenue_currency,
         engagement=engagement(posts),
+        apart=ways.apart(came, others, bought, placing),
     )
     return _report(lines, told, table)
 

@@ -1,6 +1,6 @@
 """Which conversions are the return of social media, from which one source, and what they are worth. Pure."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 from analytics.roi.lines import CostLine, Place, ReturnLine, Visits, plus
@@ -10,8 +10,9 @@ from analytics.roi.result import Outside
 from analytics.roi.spans import Period
 
 ADS = "ads"
+SHOP = "shop"
 # Orders are counted by a shop before an analytics tag, and by a tag before the platform that sold the ad.
-PREFERRED = ("shop", "ga4")
+PREFERRED = (SHOP, "ga4")
 OUTSIDE = ("unknown", "message", "other")
 
 
@@ -40,6 +41,14 @@ class Returns:
     tells_paid: bool
     measures_revenue: bool
     untold: int = 0  # revenue, in millionths, whose export tells no currency
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Revenue from social media, in millionths by currency, measured by a source that is not the one counted."""
+
+    source: str
+    amounts: dict[str, int]
 
 
 def choose_source(
@@ -108,6 +117,21 @@ def from_visits(placing: Placing, visits: Sequence[Visits], source: str, costs: 
     told = tuple(_outside(kind, outside[kind]) for kind in OUTSIDE if kind in outside)
     tells_paid |= any(line.paid for line in placing.lines)
     return Returns(placing.lines, told, tells_paid, placing.measures, placing.untold)
+
+
+def apart(
+    visits: Sequence[Visits], others: Sequence[str], costs: Sequence[CostLine], placing: Callable[[str], Placing]
+) -> tuple[Apart, ...]:
+    """What the sources that are not counted measured on the same days, so that nobody takes it for more."""
+    found = []
+    for source in (other for other in others if other != ADS):
+        amounts: dict[str, int] = {}
+        for line in from_visits(placing(source), visits, source, costs).lines:
+            if line.how == "measured" and line.amount:
+                amounts[line.currency] = amounts.get(line.currency, 0) + line.amount
+        if amounts:
+            found.append(Apart(source, amounts))
+    return tuple(found)
 
 
 def _counts(came: Origin, key: str, paid: Paid) -> bool:

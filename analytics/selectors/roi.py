@@ -34,6 +34,10 @@ VISITS = (
     "currency",
     "as_of",
 )
+SHOP = "shop"
+ORDER_GROUPS = (
+    *("source_kind", "dimensions", "channel_group", "source", "medium", "campaign", "start", "end", "currency"),
+)
 RATES = ("currency", "to_currency", "day", "rate")
 WORTHS = ("source_kind", "valid_from", "value", "probability", "currency")
 
@@ -55,7 +59,7 @@ def read_inputs(brand: Brand, start: date, end: date, *, step: Step) -> Inputs:
     step(0.02, "costs")
     costs = cost_sums(start, end)
     step(0.15, "conversions")
-    visits = frame(Conversion.objects.filter(**_touching(start, end)).values_list(*VISITS), VISITS)
+    visits = conversions(start, end)
     posts, replies = post_sums(brand, start, end, step=step)
     rates = frame(CurrencyRate.objects.filter(to_currency=brand.currency).values_list(*RATES), RATES)
     worths = frame(StatedValue.objects.values_list(*WORTHS), WORTHS)
@@ -78,6 +82,25 @@ def cost_sums(start: date, end: date) -> pd.DataFrame:
     for name in ("amount", "results", "conversions", "conversion_value"):
         found[name] = pd.Series([_places(value) for value in found[name]], dtype=object, index=found.index)
     return found
+
+
+def conversions(start: date, end: date) -> pd.DataFrame:
+    """Visits as they were told, and the orders of the shop added up by day and origin."""
+    told = Conversion.objects.filter(**_touching(start, end))
+    visits = list(told.exclude(source_kind=SHOP).values_list(*VISITS))
+    orders = told.filter(source_kind=SHOP).order_by().values(*ORDER_GROUPS)
+    sums = orders.annotate(orders=Sum("count"), revenue=Sum("value"))
+    return pd.DataFrame([*visits, *map(_order_sums, sums)], columns=list(VISITS), dtype=object)
+
+
+def _order_sums(row: dict[str, Any]) -> tuple[Any, ...]:
+    told = row | {
+        "count": _places(row["orders"]),
+        "value": _places(row["revenue"]),
+        "sessions": None,
+        "as_of": None,
+    }
+    return tuple(told[name] for name in VISITS)
 
 
 def _touching(start: date, end: date) -> dict[str, date]:

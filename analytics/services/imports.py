@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from accounts import audit
 from accounts.errors import InvalidInput, Stale, register_messages
 from accounts.jobs import enqueue
 from accounts.models import Brand, Job, User
+from analytics.formats import FORMATS, Source
+from analytics.formats.tables import open_source
 from analytics.models import ColumnMapping, ImportBatch, ImportFile
 from analytics.services.answers import remember
 from analytics.services.import_files import KIND
@@ -92,6 +94,8 @@ def _keep(batch: ImportBatch, handed_in: Upload, number: int) -> ImportFile:
         inspect(file, Path(file.file.path))
         if file.problem_code and not file.preview.get("can_map"):
             _forget(file)
+        elif file.format and (redact := FORMATS[file.format].redact):
+            _keep_redacted(file, redact)
     file.save()
     return file
 
@@ -100,6 +104,14 @@ def _forget(file: ImportFile) -> None:
     """What can never be imported is not kept; the note that it was refused stays."""
     file.file.storage.delete(file.file.name)
     file.file = ""
+
+
+def _keep_redacted(file: ImportFile, redact: Callable[[Source, Path], None]) -> None:
+    """Keep of a file with customers in it only what is read."""
+    path = Path(file.file.path)
+    copy = path.with_name(f"{path.name}.part")
+    redact(open_source(path), copy)
+    copy.replace(path)
 
 
 def _digest(content: UploadedFile) -> str:

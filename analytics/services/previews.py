@@ -22,6 +22,7 @@ from analytics.formats import (
     detect,
 )
 from analytics.formats.generic import header_of
+from analytics.formats.personal import holds_customers
 from analytics.formats.series import FIGURES
 from analytics.formats.tables import normal, open_source
 from analytics.models import METRICS, ColumnMapping, ImportFile
@@ -38,6 +39,7 @@ SAMPLE_BYTES = 1 << 20
 # Formats whose times are the reader's own, so that a zone must be told.
 ZONELESS = frozenset({"generic", "youtube_table"})
 ORDER = tuple(dict.fromkeys((*METRICS, *FIGURES)))  # of figures, as they are shown
+HOLDS_CUSTOMERS = "holds_customers"
 MAPPABLE = frozenset({"unknown", "unknown_nearest"})
 
 
@@ -90,6 +92,9 @@ def signature(header: Iterable[str]) -> str:
 
 
 def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
+    if holds_customers(open_source(path)):
+        file.problem_code, file.problem_facts, file.preview = HOLDS_CUSTOMERS, {}, {}
+        return
     file.problem_code, file.problem_facts = error.code, error.facts
     file.preview = _head(path)
     file.preview["can_map"] = error.code in MAPPABLE and len(file.preview["header"]) > 1
@@ -159,7 +164,8 @@ def _look(file: ImportFile, format: Format, path: Path) -> None:
     file.platform = format.platform or _only(platform for platform, _account in scan.accounts)
     file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
     age = _evidence(file).age(content=reader.as_of, latest=scan.latest)
-    file.preview = _head(path) | {
+    head = {"header": [], "head": []} if format.redact else _head(path)
+    file.preview = head | {
         "formats": file.preview.get("formats", []),
         "questions": told(file, reader.questions),
         "decided": sorted(reader.decided),

@@ -325,3 +325,44 @@ def test_a_report_survives_json_without_losing_a_cent():
     report = roi.as_json(may(costs({"amount": D("0.10")}, {"amount": D("0.2")}, {"amount": D(1200)})))
     assert report["totals"]["cost"] == "1200.30"
     assert (report["start"], report["totals"]["roi"]) == ("2026-05-01", None)
+
+
+def on(day: int) -> dict:
+    return {"start": date(2026, 5, day), "end": date(2026, 5, day)}
+
+
+def test_a_shops_orders_are_counted_before_web_analytics_and_both_are_never_added():
+    report = may(
+        costs({"amount": D(100)}),
+        visits(
+            {"source_kind": "ga4", "source": "instagram", "value": D("180"), "count": 3},
+            {"source_kind": "ga4", "source": "newsletter", "medium": "email", "value": D("70"), "count": 1},
+            {"source_kind": "shop", "source": "instagram", "value": D("200"), "count": 4, **on(3)},
+            {"source_kind": "shop", "source": "", "value": D("50"), "count": 1, **on(30)},
+        ),
+    )
+    assert (report.source, report.other_sources) == ("shop", ("ga4",))
+    assert (report.totals.measured, report.totals.conversions) == (200, 4)
+    assert [
+        (note.facts["source"], note.facts["amounts"]) for note in report.notes if note.code == "source_not_added"
+    ] == [("ga4", {"EUR": D("180")})]
+    assert [(outside.kind, outside.conversions) for outside in report.outside] == [("unknown", 1)]
+
+
+def test_days_without_a_sale_are_no_gap_between_the_first_and_the_last():
+    shop = {"source_kind": "shop", "source": "instagram", "value": D("1"), "count": 1}
+    report = may(costs({"amount": D(100)}), visits(shop | on(3), shop | on(30)))
+    assert report.source_days == 28
+
+
+def test_web_analytics_may_be_counted_instead_and_then_the_shop_is_not_added():
+    report = may(
+        costs({"amount": D(100)}),
+        visits(
+            {"source_kind": "ga4", "source": "instagram", "value": D("180"), "count": 3},
+            {"source_kind": "shop", "source": "instagram", "value": D("200"), "count": 4, **on(3)},
+        ),
+        source="ga4",
+    )
+    assert (report.source, report.totals.measured) == ("ga4", 180)
+    assert [note.facts["counted"] for note in report.notes if note.code == "source_not_added"] == ["ga4"]

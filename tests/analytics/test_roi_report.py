@@ -15,7 +15,7 @@ from accounts import jobs
 from accounts.errors import InvalidInput
 from accounts.models import AuditEvent, Job
 from accounts.scoping import brands_in_scope
-from analytics import roi
+from analytics import roi, roi_words
 from analytics.models import Conversion, CurrencyRate, Post, RoiReport, Spend, StatedValue
 from analytics.selectors import roi as selectors
 from analytics.services import roi as services
@@ -231,3 +231,32 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(brand):
         spend(brand, row_key=str(number), campaign=f"c{number}")
         conversion(brand, campaign=f"c{number}")
     assert queries() == few <= 20
+
+
+def test_the_orders_of_a_shop_are_summed_by_day_and_origin_and_web_analytics_is_not_added(brand):
+    conversion(brand, channel_group="", source="instagram", value=D(180), count=D(3))
+    for number, amount in enumerate(("20.10", "30.20", "0")):
+        conversion(
+            brand,
+            source_kind="shop",
+            dimensions="shopify",
+            channel_group="",
+            source="instagram",
+            campaign="Spring" if number < 2 else "Autumn",
+            start=date(2026, 5, 3),
+            end=date(2026, 5, 3),
+            sessions=None,
+            count=D(1) if number < 2 else D(0),
+            value=D(amount),
+            external_id=f"#{number}",
+        )
+    told = selectors.conversions(**MAY)
+    assert len(told[told["source_kind"] == "shop"]) == 2, "orders of one day and origin are one row"
+    results = services.report_now(brand, WANTED).results
+    assert (results["source"], results["totals"]["measured"]) == ("shop", "50.30")
+    campaigns = {group["key"]: (group["conversions"], group["measured"]) for group in results["campaigns"]}
+    assert campaigns == {"spring": ("2", "50.30"), "autumn": ("0", "0")}
+    (note,) = [note for note in results["notes"] if note["code"] == "source_not_added"]
+    assert note["facts"] == {"source": "ga4", "counted": "shop", "amounts": {"EUR": "180"}}
+    text = roi_words.assumption(note, "EUR")
+    assert "Google Analytics measured €180.00" in text and "not added" in text

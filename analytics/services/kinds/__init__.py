@@ -2,6 +2,7 @@
 
 from analytics.services.kinds.base import Store, Stored, Told, Work, coverage
 from analytics.services.kinds.days import DaysStore
+from analytics.services.kinds.orders import OrdersStore
 from analytics.services.kinds.posts import PostsStore
 from analytics.services.kinds.spend import SpendStore
 from analytics.services.kinds.visits import VisitsStore
@@ -11,6 +12,7 @@ STORES: dict[str, type[Store]] = {
     "spend": SpendStore,
     "traffic": VisitsStore,
     "days": DaysStore,
+    "orders": OrdersStore,
 }
 
 

@@ -46,7 +46,6 @@ def test_a_zip_is_to_be_unpacked(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "name"),
     [
-        ([["Name", "Email", "Financial Status", "Lineitem name"], ["#1", "", "paid", "x"]], "Shopify"),
         ([["Campaign name", "Cost", "Clicks (destination)", "Currency"], ["a", "1", "2", "EUR"]], "TikTok Ads"),
     ],
 )

@@ -45,6 +45,7 @@ EXPECTED = {
         0,
         0,
     ),
+    "shopify_en/orders_export_HEADER-ONLY.txt": ("shopify_orders", 0, 0, 0),
     "tiktok_studio/haileytupy_content_TRANSCRIBED.csv": ("tiktok_content", 13, 0, 0),
     "x_analytics_tweet_activity_en/lisadebruine_2021-01.csv": ("x_activity", 188, 0, 0),
     "x_analytics_tweet_activity_en/lisadebruine_2021-02.csv": ("x_activity", 193, 0, 0),
@@ -75,7 +76,6 @@ SUMS = {
 }
 NOT_READ_YET = (
     "facebook_insights_legacy_en/lok_post_level_2017-07-27.xlsx",
-    "shopify_en/orders_export_HEADER-ONLY.txt",
 )
 
 
