@@ -3,7 +3,7 @@
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
 from analytics.models import ImportBatch
-from analytics.services import best_times, import_files, kpis, roi
+from analytics.services import best_times, import_files, kpis, roi, undo
 from strategy.models import Channel
 
 
@@ -31,3 +31,13 @@ def run_import(run: Run) -> None:
     if batch is None:
         raise AppError("import_gone")
     import_files.run_batch(batch, run=run)
+
+
+@handler(undo.UNDO)
+def undo_import(run: Run) -> None:
+    undo.turn(run)
+
+
+@handler(undo.REDO)
+def redo_import(run: Run) -> None:
+    undo.turn(run)

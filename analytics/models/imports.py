@@ -74,6 +74,11 @@ class ImportFile(BrandOwned):
     rejected = models.BigIntegerField(default=0)
     warnings = models.JSONField(default=list)
     done_at = models.DateTimeField(null=True)
+    # What storing it again in the same way needs: its place among the brand's imports, the moment that its age was
+    # judged by, and which account went to which channel: [[platform, account, account's number, channel], …]
+    place = models.PositiveBigIntegerField(null=True)
+    stored_at = models.DateTimeField(null=True)
+    routes = models.JSONField(default=list)
 
     class Meta(BrandOwned.Meta):
         ordering = ["id"]

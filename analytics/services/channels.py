@@ -1,6 +1,7 @@
 """Which channel the rows of a file belong to."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,7 @@ class Routing:
     `chosen` (platform or "" for any, handle) was named by a person: it takes the rows of a file with one account,
     or with none, and picks its own out of a file with several. `left_out` are accounts whose rows nobody wants.
     `brand_account` lets a command name a channel after the brand when nothing else tells whose posts they are.
+    `known` is where each account went when the file was stored before: then nothing is looked for or added.
     """
 
     brand: Brand
@@ -49,10 +51,24 @@ class Routing:
     left_out: frozenset[str] = frozenset()
     several: bool = False
     brand_account: bool = False
+    known: dict[Account, int] | None = None
     notices: list[Notice] = field(default_factory=list)
+    went: dict[Account, int] = field(default_factory=dict)
     _first: str | None = None
 
     def __call__(self, platform: str, account: str, account_id: str) -> int | None:
+        asked = (platform, account, account_id)
+        channel = self.known.get(asked) if self.known is not None else self._find(*asked)
+        if channel is not None:
+            self.went[asked] = channel
+        return channel
+
+    @property
+    def routes(self) -> list[list[Any]]:
+        """Where each account went, as `ImportFile.routes` holds it."""
+        return [[*account, channel] for account, channel in sorted(self.went.items())]
+
+    def _find(self, platform: str, account: str, account_id: str) -> int | None:
         if account and account in self.left_out:
             return None
         self._look(account)

@@ -4,14 +4,18 @@ The page's worker stores file after file; a file that is done is not done again.
 in one transaction, or none.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import get_valid_filename
 
 from accounts import audit
 from accounts.jobs import Run
@@ -20,10 +24,12 @@ from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Reject
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.services import answers
 from analytics.services.ages import Evidence, last_day_in
+from analytics.services.channels import Account
 from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
 from analytics.services.kpi_changes import note_file, request_kpis
 from analytics.services.limits import limits
+from analytics.services.storage import one_import_at_a_time
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
 
@@ -96,6 +102,7 @@ class FileImport:
         )
         self.tell = _teller(file.preview.get("rows_expected") or 0, progress)
         self.listed: list[Rejected] = []
+        self.routes: dict[Account, int] | None = None
 
     def open(self) -> Reader:
         self.reader = open_reader(self.format, self.path, self.choices)
@@ -107,15 +114,27 @@ class FileImport:
 
     def store(self) -> None:
         """Write the rows, their counts and what was rejected; call it inside a transaction."""
+        one_import_at_a_time(self.file.brand_id)  # so that places follow the order in which imports take effect
         self._note(self.kind.store())
         note_file(self.file)
+        self._take_place()
         self.file.done_at = self.now
         self.file.save()
+
+    def _take_place(self) -> None:
+        """Behind all that was stored before, unless the file had a place already."""
+        if self.file.place is None:
+            last = ImportFile.objects.filter(brand=self.file.brand_id).aggregate(last=Max("place"))["last"]
+            self.file.place = (last or 0) + 1
+        self.file.stored_at = self.file.stored_at or self.now
+        # The brand may move; what was read on its clock is to be read on the same one again.
+        self.file.options = {**self.file.options, "time_zone": self.choices.time_zone}
 
     def _note(self, stored: Stored) -> None:
         file, reader = self.file, self.reader
         file.created, file.updated, file.unchanged = stored.created, stored.updated, stored.unchanged
         file.as_of, file.channels, file.coverage = stored.as_of, stored.channels, stored.coverage
+        file.routes = stored.routes
         file.language, file.encoding, file.precision = reader.language, reader.encoding, reader.precision
         file.ignored = reader.ignored + stored.left_out
         file.rejected = reader.rejected_count + len(stored.rejected)
@@ -197,15 +216,36 @@ def store_together(
     """Store several files at once, all or none; with `keep` off everything is undone after counting."""
     for work in works:
         work.prepare()
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(brand=brand, created_by=by, state=ImportBatch.State.CONFIRMED)
-        for work in works:
-            work.file.batch = batch
-            work.file.save()
-            work.store()
-        finish_batch(batch, [work.file for work in works], by=by)
-        transaction.set_rollback(not keep)
+    files = [work.file for work in works]
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(brand=brand, created_by=by, state=ImportBatch.State.CONFIRMED)
+            for number, work in enumerate(works, start=1):
+                work.file.batch = batch
+                if keep:
+                    keep_upload(work.file, work.path, number)
+                work.file.save()
+                work.store()
+            finish_batch(batch, files, by=by)
+            transaction.set_rollback(not keep)
+    except BaseException:
+        remove_uploads(files)  # the rows are gone with the transaction
+        raise
     return batch
+
+
+def keep_upload(file: ImportFile, path: Path, number: int) -> None:
+    """Keep a copy of the file, as an upload keeps one: what came in can be read again and compared."""
+    with path.open("rb") as content:
+        file.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        content.seek(0)
+        file.file.save(f"{number:02}-{get_valid_filename(path.name)[-80:]}", File(content), save=False)
+
+
+def remove_uploads(files: Iterable[ImportFile]) -> None:
+    for file in files:
+        if file.file:
+            file.file.storage.delete(file.file.name)
 
 
 def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None) -> None:

@@ -22,7 +22,7 @@ from analytics.formats import FORMATS, Source
 from analytics.formats.tables import open_source
 from analytics.models import ColumnMapping, ImportBatch, ImportFile
 from analytics.services.answers import remember
-from analytics.services.import_files import KIND
+from analytics.services.import_files import KIND, remove_uploads
 from analytics.services.previews import inspect, signature
 
 logger = logging.getLogger(__name__)
@@ -67,11 +67,11 @@ def upload(brand: Brand, uploads: Sequence[Upload], *, by: User) -> ImportBatch:
             for number, handed_in in enumerate(uploads, start=1):
                 kept.append(_keep(batch, handed_in, number))
     except OSError as problem:
-        _remove(kept)
+        remove_uploads(kept)
         logger.exception("an upload could not be kept")
         raise InvalidInput("upload_not_kept", field="files", why=problem.strerror or "?") from None
     except BaseException:
-        _remove(kept)  # the rows are gone with the transaction
+        remove_uploads(kept)  # the rows are gone with the transaction
         raise
     return batch
 
@@ -120,12 +120,6 @@ def _digest(content: UploadedFile) -> str:
         digest.update(chunk)
     content.seek(0)
     return digest.hexdigest()
-
-
-def _remove(files: Sequence[ImportFile]) -> None:
-    for file in files:
-        if file.file:
-            file.file.storage.delete(file.file.name)
 
 
 def _unconfirmed(batch: ImportBatch) -> ImportBatch:
@@ -188,7 +182,7 @@ def discard(batch: ImportBatch, *, by: User) -> ImportBatch:
     batch.state = ImportBatch.State.DISCARDED
     batch.save(update_fields=["state", "updated_at"])
     audit.record("import.discarded", batch, by=by, brand=batch.brand, after={"files": [f.name for f in files]})
-    transaction.on_commit(lambda: _remove(files))
+    transaction.on_commit(lambda: remove_uploads(files))
     return batch
 
 

@@ -10,12 +10,15 @@ from accounts.models import Job
 register = template.Library()
 KINDS = {
     "analytics.import_files": gettext_lazy("Importing your files"),
+    "analytics.undo_import": gettext_lazy("Undoing the import"),
+    "analytics.redo_import": gettext_lazy("Bringing the import back"),
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
     "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),
 }
 PHASES = {
     "reading": gettext_lazy("Reading the rows"),
+    "rereading": gettext_lazy("Reading the files again"),
     "storing": gettext_lazy("Storing the rows"),
     "summing": gettext_lazy("Adding up the figures"),
     "fitting": gettext_lazy("Learning from the figures"),

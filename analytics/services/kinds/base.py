@@ -8,11 +8,16 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from analytics.formats import Notice, Reader, Rejected
 from analytics.models import ImportFile
 from analytics.services.ages import Evidence
+from analytics.services.channels import Account
 from analytics.services.storage.plan import Tell
 
 
 class Work(Protocol):
-    """A file on its way into the database. `open` begins to read it anew; `reader` is the last one opened."""
+    """A file on its way into the database. `open` begins to read it anew; `reader` is the last one opened.
+
+    `routes` tells where its accounts went when it was stored before; None for a file that comes for the first
+    time.
+    """
 
     file: ImportFile
     choices: Any
@@ -20,6 +25,7 @@ class Work(Protocol):
     tell: Tell
     now: datetime
     reader: Reader
+    routes: dict[Account, int] | None
 
     def open(self) -> Reader: ...
 
@@ -43,6 +49,7 @@ class Stored:
     unchanged: int = 0
     left_out: int = 0
     channels: list[int] = field(default_factory=list)
+    routes: list[list[Any]] = field(default_factory=list)
     coverage: list[dict[str, Any]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)

@@ -36,6 +36,7 @@ class DaysStore(Store):
             choices.left_out,
             several=several,
             brand_account=choices.brand_account,
+            known=self.work.routes,
         )
         stamp = Stamp(self.file.brand_id, self.file.pk, self.work.now)
         tally = self.writer.write(routing, stamp, as_of=age.as_of)
@@ -46,6 +47,7 @@ class DaysStore(Store):
             unchanged=tally.unchanged,
             left_out=tally.left_out + tally.repeated,
             channels=tally.changed_channels,
+            routes=routing.routes,
             coverage=_coverage(tally),
             notices=[*_notices(tally), *routing.notices],
             rejected=tally.rejected,

@@ -63,6 +63,7 @@ class PostsStore(Store):
             choices.left_out,
             several=self.several,
             brand_account=choices.brand_account,
+            known=self.work.routes,
         )
 
     def _reconsider(self, plan: Pass, tally: Tally) -> None:
@@ -89,6 +90,7 @@ class PostsStore(Store):
             unchanged=tally.unchanged,
             left_out=tally.left_out + tally.repeated,
             channels=tally.channels,
+            routes=routing.routes,
             coverage=self._coverage(tally),
             notices=self.notices + routing.notices,
             rejected=tally.rejected,

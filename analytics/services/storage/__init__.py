@@ -7,7 +7,7 @@ first, so that its one write lock is held only while they are applied. Both run 
 from django.db import connection
 
 from analytics.services.storage.plan import Pass, Restart, Route, Stamp, Tally
-from analytics.services.storage.postgres import PostgresPosts
+from analytics.services.storage.postgres import PostgresPosts, one_import_at_a_time
 from analytics.services.storage.sqlite import SqlitePosts
 
 
@@ -16,4 +16,14 @@ def posts_writer() -> PostgresPosts | SqlitePosts:
     return PostgresPosts() if connection.vendor == "postgresql" else SqlitePosts()
 
 
-__all__ = ["Pass", "PostgresPosts", "Restart", "Route", "SqlitePosts", "Stamp", "Tally", "posts_writer"]
+__all__ = [
+    "Pass",
+    "PostgresPosts",
+    "Restart",
+    "Route",
+    "SqlitePosts",
+    "Stamp",
+    "Tally",
+    "one_import_at_a_time",
+    "posts_writer",
+]
