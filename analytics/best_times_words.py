@@ -50,17 +50,19 @@ NOTES: dict[str, Promise] = {
         "The posts contradict what similar channels led to expect, so that counts for little."
     ),
     "too_few_posts": gettext_lazy("There are too few posts to learn this channel's hours from."),
-    "prior_only": gettext_lazy("What you see is what similar channels show, not what this one does."),
+    "prior_only": gettext_lazy("What you see was expected beforehand; it is not what this channel's posts show."),
 }
 
 
-def grade_meaning(evidence: str, *, prior: str) -> str:
+def grade_meaning(evidence: str, *, prior: str, hours: bool = False) -> str:
     """What a grade means; without posts of its own, also what is shown instead."""
     meaning = str(GRADE_MEANING[evidence])
     if evidence != "prior":
         return meaning
     if prior:
         shown = _("The map shows what your agency's other channels on this platform lead to expect.")
+    elif hours:
+        shown = _("The map shows what the hours online of its audiences lead to expect.")
     else:
         shown = _("And there is no similar channel to lean on, so the map is empty.")
     return f"{meaning} {shown}"

@@ -23,7 +23,8 @@ class BestTimes:
     notes: codes that the page puts into words.
     skill: what the advice gained on weeks it had not seen.
     wanted: posts at which the account's own evidence weighs as much as what is believed without it.
-    prior_weight: the weight learnt for the prior, NaN without one; noise: variance of the log of a single post.
+    prior_weight, hours_weight: the weights learnt for the prior and for the audience's hours online, NaN without
+        one; noise: variance of the log of a single post.
     """
 
     cells: pd.DataFrame
@@ -33,6 +34,7 @@ class BestTimes:
     skill: Skill
     wanted: int
     prior_weight: float
+    hours_weight: float
     noise: float
     information: Information = field(repr=False)
     halves: tuple[Information, Information] = field(repr=False)  # of the earlier and the later weeks

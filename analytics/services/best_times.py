@@ -15,11 +15,12 @@ from accounts import jobs
 from accounts.errors import register_messages
 from analytics import stored_fits
 from analytics.best_times import BestTimes as Fit
-from analytics.best_times import fit_sums, hours_to_mature, needed_posts, pool
+from analytics.best_times import fit_sums, hours_to_mature, lift_of_hours, needed_posts, pool
 from analytics.hour_sums import FIGURES, ChannelSums
 from analytics.models import BestTimes, EngagementHour
 from analytics.selectors import best_times as selectors
-from analytics.selectors import engagement
+from analytics.selectors import engagement, online_hours
+from analytics.selectors.online_hours import AudienceHours
 from analytics.services.engagement import Basis, Step, refresh_sums
 from analytics.services.freshness import request_best_times
 from strategy.models import Channel
@@ -100,7 +101,10 @@ def _fit_and_store(
         BestTimes.objects.filter(channel=channel, metric=figure).delete()
         return None
     prior = _prior(channel, figure)
-    fit = fit_sums(frame, prior=prior.lifts)
+    hours = online_hours.of_channel(channel, now=timezone.now())
+    fit = fit_sums(
+        frame, prior=prior.lifts, hours=None if hours is None else lift_of_hours(hours.levels, shift=hours.shift)
+    )
     row, _created = BestTimes.objects.update_or_create(
         channel=channel,
         metric=figure,
@@ -113,7 +117,7 @@ def _fit_and_store(
             "cells": _rows(fit.cells),
             "recommended": _rows(fit.recommend(SLOTS, GAP_HOURS)),
             "notes": list(fit.notes),
-            "settings": _settings(channel, frame, fit, prior, counts, basis),
+            "settings": _settings(channel, frame, fit, prior, counts, basis) | {"hours": _hours_told(hours, fit)},
             "information": stored_fits.pack(fit),
         },
     )
@@ -136,6 +140,14 @@ def _prior(channel: Channel, figure: str) -> Prior:
     if np.ptp(pooled) > 0:
         return Prior("agency", len(made_of), pooled.tolist(), made_of)
     return Prior("", 0, None, made_of)
+
+
+def _hours_told(hours: AudienceHours | None, fit: Fit) -> dict[str, Any] | None:
+    """Whose hours joined the prior, how far they are assumed, and their weight; None where they told nothing."""
+    if hours is None or np.isnan(fit.hours_weight):
+        return None
+    told = {"audiences": hours.audiences, "assumed": hours.assumed, "shift": hours.shift}
+    return told | {"weight": round(fit.hours_weight, 4)}
 
 
 def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:

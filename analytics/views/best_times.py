@@ -137,7 +137,9 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
     explore = [settings["explore"]] if settings.get("explore") else []
     return {
         "grade": words.GRADES[result.evidence],
-        "grade_meaning": words.grade_meaning(result.evidence, prior=prior["source"]),
+        "grade_meaning": words.grade_meaning(
+            result.evidence, prior=prior["source"], hours=bool(settings.get("hours"))
+        ),
         "map_rows": _map_rows(result),
         "hours": range(24),
         "columns": _columns(asked.sort),
@@ -150,10 +152,16 @@ def _result_context(asked: Asked, result: BestTimes) -> dict[str, Any]:
         "left_out": settings["left_out"],
         "prior": prior,
         "prior_percent": None if prior["weight"] is None else max(0, round(100 * prior["weight"])),
+        "online": _online(settings.get("hours")),
         "needed": settings["needed"],
         "maturity_hours": settings["maturity_hours"],
         "other_zone": result.time_zone != result.channel.brand.time_zone,
     }
+
+
+def _online(hours: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The audiences whose hours online joined what was expected, and at how many percent they are taken."""
+    return None if hours is None else hours | {"percent": max(0, round(100 * hours["weight"]))}
 
 
 def _formats(counts: dict[str, int]) -> list[tuple[Any, int]]:
