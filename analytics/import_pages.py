@@ -40,6 +40,7 @@ TITLES: dict[str, Promise] = {
     "tiktok_daily": gettext_lazy("TikTok Studio: by day"),
     "youtube_totals": gettext_lazy("YouTube Studio: totals"),
     "youtube_chart": gettext_lazy("YouTube Studio: chart data"),
+    "facebook_insights": gettext_lazy("Facebook Insights: posts"),
     "facebook_page": gettext_lazy("Facebook Insights: a page by day"),
     "generic": gettext_lazy("Timone's template, or columns named by you"),
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.formats import (
+    facebook_insights,
     facebook_page,
     ga4,
     generic,
@@ -49,7 +50,7 @@ from analytics.formats.limits import DEFAULT, Limits
 from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
-_SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page)
+_SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page, facebook_insights)
 _MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, shopify, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 

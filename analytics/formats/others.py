@@ -28,11 +28,6 @@ KNOWN = (
         ("campaign name|cost|clicks (destination)", "ad name|cost|clicks (destination)"),
         _("Enter its cost by hand until then."),
     ),
-    Known(
-        _("Facebook Insights (2017)"),
-        ("post id|permalink|post message|posted",),
-        _("Export the content from Meta Business Suite."),
-    ),
 )
 GA4 = (_("another report of Google Analytics"), _("Export “Traffic acquisition” as CSV."))
 _SIGNATURES = [(known, [{normal(name) for name in text.split("|")} for text in known.told_by]) for known in KNOWN]

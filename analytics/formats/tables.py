@@ -15,6 +15,7 @@ from analytics.formats.errors import Unreadable
 from analytics.formats.limits import DEFAULT, Limits
 from analytics.formats.old_workbooks import OldWorkbook
 from analytics.formats.packed import Package
+from analytics.formats.spreadsheetml import XmlWorkbook, is_xml_workbook
 from analytics.formats.text import SNIFF_BYTES, Broken, Piece, Record, TextTable, delimiter_of, encoding_of
 from analytics.formats.xlsx import Workbook, book_of
 
@@ -122,6 +123,8 @@ def open_source(path: str | Path, limits: Limits = DEFAULT) -> Source:
         if _holds(path, ENCRYPTED):
             raise Unreadable("sheet_protected")
         return _opened(path, "xls", OldWorkbook(path, limits), limits)
+    if is_xml_workbook(start):
+        return _opened(path, "xls", XmlWorkbook(path, limits), limits)
     _refuse_other_kinds(start)
     encoding = encoding_of(path, start, limits)
     return Source(path, encoding, delimiter_of(path, encoding), limits=limits)
