@@ -1,8 +1,17 @@
 """What is read about people and agencies."""
 
-from accounts.models import Agency, User
+from django.db.models import Q, QuerySet
+
+from accounts.models import Agency, Brand, User
 
 
 def owned_agencies(user: User):
     """The agencies whose owner this person is."""
     return Agency.objects.filter(memberships__user=user, memberships__is_owner=True)
+
+
+def people_of(brand: Brand) -> QuerySet[User]:
+    """Those who have a role in the brand, and the owners of its agency."""
+    member = Q(memberships__agency=brand.agency_id)
+    holding = Q(memberships__is_owner=True) | Q(memberships__roles__brand=brand)
+    return User.objects.filter(member & holding).distinct().order_by("name", "email")

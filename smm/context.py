@@ -13,7 +13,7 @@ from accounts.access import rights_of
 from accounts.models import Brand
 from accounts.selectors import owned_agencies
 
-AUDIENCE_PAGES = ("audience", "platform", "channel", "pillar", "strategy_")
+AUDIENCE_PAGES = ("audience", "platform", "catalogue", "channel", "pillar", "strategy_")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from accounts.admin import site as agency_site
-from smm import audience_page, home
+from smm import audience_page, channels, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path(
         "brands/<slug:brand>/audiences/<int:audience_id>/", audience_page.audience_detail, name="audience_detail"
     ),
+    path("brands/<slug:brand>/channels/", channels.channels, name="channels"),
+    path("brands/<slug:brand>/channels/export/", channels.channels_export, name="channels_export"),
+    path("brands/<slug:brand>/channels/<int:channel_id>/delete/", channels.channel_delete, name="channel_delete"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),

@@ -82,6 +82,10 @@ class Fit:
     score: float | None
     parts: tuple[Part, ...]
 
+    def with_parts(self, parts: tuple[Part, ...]) -> Fit:
+        """The same platform scored by other parts."""
+        return Fit(self.platform, _score(parts), parts)
+
     @property
     def left_out(self) -> tuple[str, ...]:
         return tuple(part.name for part in self.parts if part.value is None)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from strategy.views import audiences, pillars
+from strategy.views import audiences, channels, pillars, platforms
 
 urlpatterns = [
     path("brands/<slug:brand>/audiences/", audiences.audiences, name="audiences"),
@@ -45,4 +45,23 @@ urlpatterns = [
     path("brands/<slug:brand>/pillars/<int:pillar_id>/move/", pillars.pillar_move, name="pillar_move"),
     path("brands/<slug:brand>/pillars/<int:pillar_id>/archive/", pillars.pillar_archive, name="pillar_archive"),
     path("brands/<slug:brand>/pillars/<int:pillar_id>/delete/", pillars.pillar_delete, name="pillar_delete"),
+    path("brands/<slug:brand>/platforms/", platforms.platforms, name="platforms"),
+    path("brands/<slug:brand>/platforms/export/", platforms.platforms_export, name="platforms_export"),
+    path("brands/<slug:brand>/platforms/settings/", platforms.platform_settings, name="platform_settings"),
+    path("brands/<slug:brand>/platforms/catalogue/", platforms.catalogue, name="catalogue"),
+    path("brands/<slug:brand>/platforms/of/<slug:platform>/", platforms.platform_detail, name="platform_detail"),
+    path(
+        "brands/<slug:brand>/platforms/of/<slug:platform>/decide/",
+        platforms.platform_decide,
+        name="platform_decide",
+    ),
+    path(
+        "brands/<slug:brand>/platforms/of/<slug:platform>/withdraw/",
+        platforms.platform_withdraw,
+        name="platform_withdraw",
+    ),
+    path("brands/<slug:brand>/channels/new/", channels.channel_new, name="channel_new"),
+    path("brands/<slug:brand>/channels/<int:channel_id>/edit/", channels.channel_edit, name="channel_edit"),
+    path("brands/<slug:brand>/channels/<int:channel_id>/close/", channels.channel_close, name="channel_close"),
+    path("brands/<slug:brand>/channels/<int:channel_id>/reopen/", channels.channel_reopen, name="channel_reopen"),
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import Brand, Job, User
 from accounts.scoping import brands_in_scope
 from analytics.models import (
@@ -19,7 +21,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from strategy.models import Audience, Channel, ContentPillar, Evidence
+from strategy.models import Audience, Channel, ContentPillar, Evidence, PlatformChoice
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -101,6 +103,20 @@ ACCESS: dict[str, Rule] = {
     "pillar_move": Rule(MANAGERS),
     "pillar_archive": Rule(MANAGERS),
     "pillar_delete": Rule(MANAGERS),
+    "platforms": Rule(MANAGERS),
+    "platforms_export": Rule(MANAGERS),
+    "platform_settings": Rule(MANAGERS),
+    "platform_detail": Rule(MANAGERS),
+    "platform_decide": Rule(MANAGERS),
+    "platform_withdraw": Rule(MANAGERS),
+    "catalogue": Rule(MANAGERS),
+    "channels": Rule(MANAGERS),
+    "channels_export": Rule(MANAGERS),
+    "channel_new": Rule(MANAGERS),
+    "channel_edit": Rule(MANAGERS),
+    "channel_close": Rule(MANAGERS),
+    "channel_reopen": Rule(MANAGERS),
+    "channel_delete": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
@@ -162,6 +178,13 @@ def make_rows(brand: Brand, by: User) -> Rows:
         Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
         audience = Audience.objects.create(brand=brand, name="Giulia")
         pillar = ContentPillar.objects.create(brand=brand, name="Behind the roast", share=40)
+        PlatformChoice.objects.create(
+            brand=brand,
+            platform="instagram",
+            decision="chosen",
+            reason="They are there.",
+            decided_at=timezone.now(),
+        )
         evidence = Evidence.objects.create(brand=brand, audience=audience, claim="job", kind="survey")
         job = Job.objects.create(brand=brand, kind="analytics.roi_report")
     return Rows(

@@ -8,7 +8,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access_table import ACCESS, ALLAUTH, OWNERS, Rule, make_rows
 
-FIXED = {"uidb36": "1", "key": "set-password", "content_type_id": 1, "object_id": "1", "app_label": "accounts"}
+FIXED = {
+    "platform": "instagram",
+    "uidb36": "1",
+    "key": "set-password",
+    "content_type_id": 1,
+    "object_id": "1",
+    "app_label": "accounts",
+}
 
 
 def walk(resolver: URLResolver, namespace: str = "", converters: frozenset[str] = frozenset()):

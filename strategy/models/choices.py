@@ -21,10 +21,10 @@ class PlatformChoice(BrandOwned):
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
     reason = models.TextField(_("reason"))
     review_on = models.DateField(_("review on"), null=True, blank=True)
-    score = models.FloatField(null=True)
+    score = models.FloatField(null=True, blank=True)
     breakdown = models.JSONField(default=dict)
     overruled = models.BooleanField(default=False)  # decided against what the score ranked
-    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -51,7 +51,7 @@ class FitSettings(BrandOwned):
         validators=[MinValueValidator(0), MaxValueValidator(2000)],
     )
     # format → {"hours": for one piece, "can": whether the team makes it}
-    formats = models.JSONField(default=dict)
+    formats = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):

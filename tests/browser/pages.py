@@ -17,7 +17,7 @@ from accounts.scoping import brands_in_scope
 from analytics.services import best_times
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.cast import Cast
-from tests.strategy import personas
+from tests.strategy import choosing, personas
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,14 @@ def _persona(name: str) -> Callable[[Cast], str]:
             add_posts(channel, random_posts(40, seed=2))
         return reverse(name, args=[cast.brand.slug, *([audience.pk] if "audiences" not in name else [])])
 
+
+def _chosen(name: str, **arguments) -> Callable[[Cast], str]:
+    """A page of a brand that has chosen its platforms."""
+
+    def prepare(cast: Cast) -> str:
+        choosing.whole_brand(cast.brand, cast.bea)
+        return reverse(name, kwargs={"brand": cast.brand.slug} | arguments)
+
     return prepare
 
 
@@ -98,6 +106,17 @@ def _two_personas(cast: Cast) -> str:
     pair = [personas.add_audience(cast.brand), personas.add_audience(cast.brand, "Marco", job="", online_hours=[])]
     chosen = "&".join(f"with={audience.pk}" for audience in pair)
     return f"{reverse('audiences_compare', args=[cast.brand.slug])}?{chosen}"
+
+
+def _channels(cast: Cast) -> str:
+    computed_hours(cast)
+    add_channel(cast.brand, platform="bluesky", handle="alba.example", active=False, name="Alba")
+    return reverse("channels", args=[cast.brand.slug])
+
+
+def _channel(cast: Cast) -> str:
+    choosing.add_audience(cast.brand, "Giulia")
+    return reverse("channel_edit", args=[cast.brand.slug, add_channel(cast.brand).pk])
 
 
 def _addresses(cast: Cast) -> str:
@@ -150,6 +169,18 @@ PAGES = [
     Shown("pillars, none", "bea", of_brand("pillars")),
     Shown("pillars", "bea", _pillars),
     Shown("new pillar", "bea", of_brand("pillar_new")),
+    Shown("platforms, nothing told", "bea", of_brand("platforms")),
+    Shown("platforms", "bea", _chosen("platforms")),
+    Shown("platform", "bea", _chosen("platform_detail", platform="instagram")),
+    Shown("decide on a platform", "bea", _chosen("platform_decide", platform="linkedin")),
+    Shown("take a decision back", "bea", _chosen("platform_withdraw", platform="instagram")),
+    Shown("what the score weighs", "bea", _chosen("platform_settings")),
+    Shown("catalogue", "bea", of_brand("catalogue")),
+    Shown("catalogue, one found", "bea", lambda cast: of_brand("catalogue")(cast) + "?q=linkedin"),
+    Shown("channels, none", "bea", of_brand("channels")),
+    Shown("channels", "bea", _channels),
+    Shown("new channel", "bea", of_brand("channel_new")),
+    Shown("channel", "bea", _channel),
     Shown("nothing here", "bea", lambda cast: "/brands/nowhere/", status=404),
     Shown("nothing here, signed out", "", lambda cast: "/nowhere/", status=404),
     Shown("agency", "ada", at("admin:index")),

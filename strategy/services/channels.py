@@ -1,0 +1,92 @@
+"""Opening, changing, closing and removing the brand's accounts on the platforms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit, jobs, rows
+from accounts.errors import InvalidInput, register_messages
+from accounts.models import Brand, User
+from accounts.selectors import people_of
+from strategy.models import Channel
+
+register_messages(
+    {
+        "channel_without_handle": _("Write the account’s name as it stands on the platform, such as acme.coffee."),
+        "not_of_this_brand": _("This person has no role in the brand. Choose somebody else."),
+    }
+)
+BEST_TIMES = "analytics.best_times"  # the kind of job that computes a channel's best times
+
+
+def add_channel(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> Channel:
+    """Enter an account of the brand. Imports that name it find it by its name in any capitals."""
+    return rows.add(Channel(brand=brand), _checked(brand, values), by=by, action="channel.added", twice="handle")
+
+
+@transaction.atomic
+def change_channel(channel: Channel, *, by: User | None, version: int, values: Mapping[str, Any]) -> Channel:
+    """Change an account; when its hours are told in another time zone, its best times are computed anew."""
+    zone = channel.zone
+    changed = rows.change(
+        channel,
+        by=by,
+        version=version,
+        values=_checked(channel.brand, values),
+        action="channel.changed",
+        twice="handle",
+    )
+    if changed.zone != zone:
+        jobs.enqueue(
+            BEST_TIMES,
+            brand=changed.brand,
+            by=by,
+            payload={"channel": changed.pk},
+            same_as=f"channel:{changed.pk}",
+        )
+    return changed
+
+
+def close_channel(channel: Channel, *, by: User | None) -> Channel:
+    """Take the account out of what is planned and shown as missing; its posts and figures stay."""
+    return _set_active(channel, by=by, active=False, action="channel.closed")
+
+
+def reopen_channel(channel: Channel, *, by: User | None) -> Channel:
+    return _set_active(channel, by=by, active=True, action="channel.reopened")
+
+
+@transaction.atomic
+def remove_channel(channel: Channel, *, by: User | None, uses: Sequence[str]) -> None:
+    """Remove an account that nothing uses.
+
+    `uses` names, for a person, what higher floors hold of it: with any, InvalidInput "in_use" is raised.
+    """
+    if uses:
+        raise InvalidInput("in_use", uses=", ".join(uses))
+    rows.remove(channel, by=by, action="channel.removed", fields=("platform", "handle", "name", "link", "mission"))
+
+
+@transaction.atomic
+def _set_active(channel: Channel, *, by: User | None, active: bool, action: str) -> Channel:
+    row = Channel.objects.select_for_update(of=("self",)).select_related("brand").get(pk=channel.pk)
+    if row.active != active:
+        row.active = active
+        row.version += 1
+        row.save(update_fields=["active", "version", "updated_at"])
+        audit.record(action, row, by=by, brand=row.brand, before={"active": not active}, after={"active": active})
+    return row
+
+
+def _checked(brand: Brand, values: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(values)
+    if "handle" in found:
+        found["handle"] = str(found["handle"]).strip().removeprefix("@").strip()
+        if not found["handle"]:
+            raise InvalidInput("channel_without_handle", field="handle")
+    owner = found.get("owner")
+    if owner is not None and not people_of(brand).filter(pk=owner.pk).exists():
+        raise InvalidInput("not_of_this_brand", field="owner")
+    return found
