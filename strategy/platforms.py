@@ -20,3 +20,5 @@ PLATFORM_CHOICES = [
     ("other", "Other"),
 ]
 PLATFORM_NAMES = dict(PLATFORM_CHOICES)
+# Where people meet; the others only tell of it: ad systems and web analytics.
+SOCIAL_PLATFORMS = tuple(slug for slug in PLATFORM_NAMES if slug not in ("google", "meta", "ga4", "other"))

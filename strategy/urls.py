@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from strategy.views import audiences, channels, pillars, platforms
+from strategy.views import audiences, channels, goals, objective_form, objectives, pillars, platforms, readings
 
 urlpatterns = [
     path("brands/<slug:brand>/audiences/", audiences.audiences, name="audiences"),
@@ -64,4 +64,34 @@ urlpatterns = [
     path("brands/<slug:brand>/channels/<int:channel_id>/edit/", channels.channel_edit, name="channel_edit"),
     path("brands/<slug:brand>/channels/<int:channel_id>/close/", channels.channel_close, name="channel_close"),
     path("brands/<slug:brand>/channels/<int:channel_id>/reopen/", channels.channel_reopen, name="channel_reopen"),
+    path("brands/<slug:brand>/objectives/", objectives.objectives, name="objectives"),
+    path("brands/<slug:brand>/objectives/export/", objectives.objectives_export, name="objectives_export"),
+    path("brands/<slug:brand>/objectives/tree/", objectives.objectives_tree, name="objectives_tree"),
+    path("brands/<slug:brand>/objectives/new/", objective_form.objective_new, name="objective_new"),
+    path(
+        "brands/<slug:brand>/objectives/<int:objective_id>/", objectives.objective_detail, name="objective_detail"
+    ),
+    path(
+        "brands/<slug:brand>/objectives/<int:objective_id>/edit/",
+        objective_form.objective_edit,
+        name="objective_edit",
+    ),
+    path(
+        "brands/<slug:brand>/objectives/<int:objective_id>/archive/",
+        objectives.objective_archive,
+        name="objective_archive",
+    ),
+    path(
+        "brands/<slug:brand>/objectives/<int:objective_id>/delete/",
+        objectives.objective_delete,
+        name="objective_delete",
+    ),
+    path(
+        "brands/<slug:brand>/objectives/<int:objective_id>/readings/new/", readings.reading_new, name="reading_new"
+    ),
+    path("brands/<slug:brand>/readings/<int:reading_id>/", readings.reading_edit, name="reading_edit"),
+    path("brands/<slug:brand>/readings/<int:reading_id>/delete/", readings.reading_delete, name="reading_delete"),
+    path("brands/<slug:brand>/goals/new/", goals.goal_new, name="goal_new"),
+    path("brands/<slug:brand>/goals/<int:goal_id>/", goals.goal_edit, name="goal_edit"),
+    path("brands/<slug:brand>/goals/<int:goal_id>/delete/", goals.goal_delete, name="goal_delete"),
 ]

@@ -21,7 +21,16 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from strategy.models import Audience, Channel, ContentPillar, Evidence, PlatformChoice
+from strategy.models import (
+    Audience,
+    Channel,
+    ContentPillar,
+    Evidence,
+    Goal,
+    Objective,
+    ObjectiveReading,
+    PlatformChoice,
+)
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -117,6 +126,20 @@ ACCESS: dict[str, Rule] = {
     "channel_close": Rule(MANAGERS),
     "channel_reopen": Rule(MANAGERS),
     "channel_delete": Rule(MANAGERS),
+    "objectives": Rule(MANAGERS),
+    "objectives_export": Rule(MANAGERS),
+    "objectives_tree": Rule(MANAGERS),
+    "objective_new": Rule(MANAGERS),
+    "objective_detail": Rule(MANAGERS),
+    "objective_edit": Rule(MANAGERS),
+    "objective_archive": Rule(MANAGERS),
+    "objective_delete": Rule(MANAGERS),
+    "reading_new": Rule(MANAGERS),
+    "reading_edit": Rule(MANAGERS),
+    "reading_delete": Rule(MANAGERS),
+    "goal_new": Rule(MANAGERS),
+    "goal_edit": Rule(MANAGERS),
+    "goal_delete": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
@@ -187,6 +210,14 @@ def make_rows(brand: Brand, by: User) -> Rows:
         )
         evidence = Evidence.objects.create(brand=brand, audience=audience, claim="job", kind="survey")
         job = Job.objects.create(brand=brand, kind="analytics.roi_report")
+        goal = Goal.objects.create(brand=brand, name="Sell by subscription")
+        span = {"start": day, "deadline": date(2026, 12, 31), "target": 5.0}
+        objective = Objective.objects.create(
+            brand=brand, goal=goal, statement="Hear more", kpi="share_of_voice", counting="period", **span
+        )
+        reading = ObjectiveReading.objects.create(
+            brand=brand, objective=objective, day=day, value=1.0, source="hand"
+        )
     return Rows(
         {
             "channel_id": channel.pk,
@@ -198,6 +229,9 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "rate_id": rate.pk,
             "report_id": report.pk,
             "job_id": job.pk,
+            "goal_id": goal.pk,
+            "objective_id": objective.pk,
+            "reading_id": reading.pk,
             "audience_id": audience.pk,
             "evidence_id": evidence.pk,
             "pillar_id": pillar.pk,

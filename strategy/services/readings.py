@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from strategy.selectors import kpis as selectors
 IMPORT = ObjectiveReading.Source.IMPORT
 BATCH = 1_000
 TRAIL = 26  # last readings kept for the small line of the list
+MIDWEEK = timedelta(days=3)
 FIELDS = ("value", "low", "high", "n")
 
 register_messages(
@@ -88,9 +89,9 @@ def _by_hand(wanted: Sequence[Objective]) -> dict[int, list[Reading]]:
 
 
 def imported(objective: Objective, weeks: Sequence[Week]) -> list[Reading]:
-    """The readings that the weekly sums give, from the start to the week of the deadline."""
+    """The readings that the weekly sums give, up to the last week with most of its days before the deadline."""
     kpi = KPIS[objective.kpi]
-    until = [week for week in weeks if week.week <= objective.deadline]
+    until = [week for week in weeks if week.week + MIDWEEK <= objective.deadline]
     return progress.readings(kpi.kind, objective.counting, until, objective.start) if kpi.is_imported else []
 
 
@@ -136,21 +137,16 @@ def outlook(objective: Objective, told: Sequence[Reading], weeks: Sequence[Week]
     return {
         "now": None if now is None else [now.day.isoformat(), *now[1:]],
         "forecast": None if foretold is None else asdict(foretold),
-        "attainable": progress.attainability(weeks=weeks, **terms(objective)).verdict,
+        "attainable": progress.attainability(kind=kpi.kind, weeks=weeks, **asks(objective)).verdict,
         "trail": [reading.value for reading in told[-TRAIL:]],
         "readings": len(told),
     }
 
 
-def terms(objective: Objective) -> dict[str, Any]:
+def asks(objective: Objective) -> dict[str, Any]:
     """What an objective asks for, as the functions of `strategy.progress` take it."""
-    return {
-        "kind": KPIS[objective.kpi].kind,
-        **{
-            name: getattr(objective, name)
-            for name in ("counting", "direction", "baseline", "target", "start", "deadline")
-        },
-    }
+    names = ("counting", "direction", "baseline", "target", "start", "deadline")
+    return {name: getattr(objective, name) for name in names}
 
 
 # --- by hand ---------------------------------------------------------------------------------------------------

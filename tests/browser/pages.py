@@ -6,7 +6,7 @@ makes the rows it shows and returns its address. `test_pages` opens it in every 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -15,9 +15,11 @@ from django.utils import timezone
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics.services import best_times
+from strategy.models import Goal, Objective
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.cast import Cast
 from tests.strategy import choosing, personas
+from tests.strategy.objectives import add_objective, add_rates
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,47 @@ def _addresses(cast: Cast) -> str:
     return reverse("account_email")
 
 
+def objective_on_its_way(cast: Cast, **values) -> Objective:
+    """An objective with a rate, intervals and a forecast, beside others of each status, below two goals."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    with brands_in_scope(cast.brand.pk):
+        goal = Goal.objects.create(brand=cast.brand, name="Sell half of the coffee by subscription", why="Steady.")
+        Goal.objects.create(brand=cast.brand, name="Be the roaster that bars recommend")
+    add_rates(cast.brand, "er_reach", until=monday)
+    told = {"goal": goal, "owner": cast.bea, "platforms": ["instagram"]}
+    span = {"start": monday - timedelta(weeks=16), "deadline": monday + timedelta(weeks=20)}
+    shares = {"kpi": "er_reach", "baseline": 0.05, "target": 0.062, "assumptions": "Two reels a week."}
+    found = add_objective(cast.brand, **told | span | shares | values)
+    more = {"parent": found, "statement": "Have three of a hundred save a recipe", **span}
+    add_objective(cast.brand, **more, kpi="save_rate", baseline=0.01, target=0.03)
+    over = {"start": monday - timedelta(weeks=30), "deadline": monday - timedelta(weeks=2)}
+    add_objective(cast.brand, **over, statement="Stir a reaction", kpi="er_reach", baseline=0.01, target=0.2)
+    return found
+
+
+def _objectives(cast: Cast) -> str:
+    objective_on_its_way(cast)
+    return reverse("objectives", args=[cast.brand.slug])
+
+
+def _objectives_tree(cast: Cast) -> str:
+    objective_on_its_way(cast)
+    return reverse("objectives_tree", args=[cast.brand.slug])
+
+
+def _objective(cast: Cast) -> str:
+    return reverse("objective_detail", args=[cast.brand.slug, objective_on_its_way(cast).pk])
+
+
+def _objective_edit(cast: Cast) -> str:
+    return reverse("objective_edit", args=[cast.brand.slug, objective_on_its_way(cast).pk])
+
+
+def _reading(cast: Cast) -> str:
+    return reverse("reading_new", args=[cast.brand.slug, objective_on_its_way(cast).pk])
+
+
 PAGES = [
     Shown("sign in", "", at("account_login")),
     Shown("forgotten password", "", at("account_reset_password")),
@@ -141,6 +184,15 @@ PAGES = [
     Shown("job waits", "bea", _job()),
     Shown("job runs", "bea", _job(state="running", progress=0.42, phase="fitting")),
     Shown("job broke", "bea", _job(state="errored", error_code="job_broke")),
+    Shown("objectives, none", "bea", of_brand("objectives")),
+    Shown("objectives", "bea", _objectives),
+    Shown("objectives, tree, none", "bea", of_brand("objectives_tree")),
+    Shown("objectives, tree", "bea", _objectives_tree),
+    Shown("objective", "bea", _objective),
+    Shown("new objective", "bea", of_brand("objective_new")),
+    Shown("edit objective", "bea", _objective_edit),
+    Shown("new reading", "bea", _reading),
+    Shown("new goal", "bea", of_brand("goal_new")),
     Shown("best times, nothing imported", "bea", of_brand("best_times")),
     Shown("best times", "bea", _best_times),
     Shown("desk, nothing computed", "carlo", of_brand("desk")),
