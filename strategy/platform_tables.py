@@ -72,13 +72,13 @@ def decision(choice: PlatformChoice | None, today: date) -> dict[str, Any] | Non
 
 def decided(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The decisions in groups: chosen, later, left out; empty groups are left away."""
-    groups = []
-    for value, text in PlatformChoice.Decision.choices:
-        found = [row["choice"] for row in rows if row["choice"] and row["choice"]["row"].decision == value]
-        if found:
-            groups.append({"decision": value, "title": text, "choices": found})
-    order = [PlatformChoice.Decision.CHOSEN, PlatformChoice.Decision.LATER, PlatformChoice.Decision.REJECTED]
-    return sorted(groups, key=lambda group: order.index(group["decision"]))
+    order = (PlatformChoice.Decision.CHOSEN, PlatformChoice.Decision.LATER, PlatformChoice.Decision.REJECTED)
+    choices = [row["choice"] for row in rows if row["choice"]]
+    groups = [
+        {"decision": value, "choices": [choice for choice in choices if choice["row"].decision == value]}
+        for value in order
+    ]
+    return [group for group in groups if group["choices"]]
 
 
 def hours_together(standings: Sequence[Standing], hours: float | None) -> dict[str, str] | None:
@@ -124,7 +124,7 @@ def _worked(part: Part, fit: Fit, *, several: bool) -> dict[str, Any]:
     return {
         "name": words.PARTS[part.name],
         "asks": words.ASKS[part.name],
-        "value": None if part.value is None else words.percent(part.value),
+        "value": words.LEFT_OUT if part.value is None else words.percent(part.value),
         "weight": words.number(round(part.weight * 100, 1)),
         "product": None if part.value is None else words.number(round(part.weight * part.value * 100, 2)),
         "points": None if points is None else words.points(points),
@@ -143,7 +143,7 @@ def audiences_table(standing: Standing) -> list[dict[str, Any]]:
         rows.append(
             {
                 "audience": audience,
-                "coverage": None if coverage.value is None else words.percent(coverage.value),
+                "coverage": words.LEFT_OUT if coverage.value is None else words.percent(coverage.value),
                 "sure": words.SURE[coverage.sure][0],
                 "level": words.SURE[coverage.sure][1],
                 "score": None if fit.score is None else words.points(fit.score),

@@ -82,6 +82,7 @@ GENDERS: dict[str, Promise] = {
     "women": pgettext_lazy("people", "women"),
     "men": pgettext_lazy("people", "men"),
 }
+LEFT_OUT = pgettext_lazy("part of a score", "left out")
 SUGGESTIONS: dict[str, Promise] = {
     "for": gettext_lazy("The score speaks for it."),
     "against": gettext_lazy("The score speaks against it."),

@@ -13,7 +13,7 @@ from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import Post, RoiReport
 from analytics.services import roi
-from smm.demo import build, people
+from smm.demo import build, people, platforms
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
 from smm.demo.imports import do_waiting, import_files
@@ -72,6 +72,7 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
         do_waiting(brands)
     for brand in brands:
         with brands_in_scope(brand.pk):
+            platforms.choose(brand, by=by)
             _report(brand, by=by, today=today)
 
 

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.scoping import BrandOwned
@@ -13,9 +14,9 @@ class PlatformChoice(BrandOwned):
     """The brand's decision on a platform, with the score as it stood when it was taken."""
 
     class Decision(models.TextChoices):
-        CHOSEN = "chosen", _("chosen")
-        REJECTED = "rejected", _("left out")
-        LATER = "later", _("later")
+        CHOSEN = "chosen", pgettext_lazy("platform", "chosen")
+        REJECTED = "rejected", pgettext_lazy("platform", "left out")
+        LATER = "later", pgettext_lazy("platform", "later")
 
     platform = models.CharField(_("platform"), max_length=20, choices=PLATFORM_CHOICES)
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)

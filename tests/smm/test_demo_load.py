@@ -17,7 +17,7 @@ from smm.demo import build
 from smm.demo.brands import BRANDS
 from smm.demo.imports import import_files
 from smm.demo.plan import AGENCY, PASSWORD
-from strategy.models import Channel
+from strategy.models import Channel, PlatformChoice
 
 TODAY = date(2026, 11, 23)
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -163,3 +163,14 @@ def test_files_that_are_in_are_not_handed_in_again(loaded, brand, tmp_path):
     with brands_in_scope(vechtrijder.pk):
         import_files(vechtrijder, files, by=User.objects.get(email=loaded["logins"][1]["email"]))
     assert counts() == before
+
+
+def test_platforms_are_decided_with_reasons_and_channels_have_a_mission(loaded, brand):
+    for demo in BRANDS:
+        with brands_in_scope(brand(demo.slug).pk):
+            choices = {choice.platform: choice for choice in PlatformChoice.objects.all()}
+            assert {choice.decision for choice in choices.values()} == {"chosen", "later", "rejected"}
+            assert all(choice.score is not None and choice.breakdown["parts"] for choice in choices.values())
+            assert set(Channel.objects.values_list("platform", flat=True)) <= choices.keys()
+            assert not Channel.objects.filter(mission="").exists()
+            assert Channel.objects.filter(owner__isnull=False).exists()
