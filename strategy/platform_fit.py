@@ -33,13 +33,17 @@ STAGE_NEEDS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Platform:
-    """What the catalogue knows. formats: what the platform is made for; minimum: pieces per week to be seen."""
+    """What the catalogue knows. formats: what the platform is made for.
+
+    minimum: the fewest pieces per week that make sense, 0 = not known; rhythm: (format, pieces) where they differ.
+    """
 
     slug: str
     shares: tuple[Share, ...] = ()
     capabilities: frozenset[str] = frozenset()
     formats: tuple[str, ...] = ()
     minimum: float = 0.0
+    rhythm: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,12 +209,23 @@ def _formats(platform: Platform, team: Team, weight: float) -> Part:
 
 
 def _effort(platform: Platform, team: Team, weight: float) -> Part:
-    """Hours that the team has beside those that the least sensible rhythm takes, in the cheapest format."""
-    costs = [team.formats[name] for name in platform.formats if name in team.formats]
-    if team.hours is None or not costs or platform.minimum <= 0:
+    """Hours that the team has beside those of the least sensible rhythm, in the format that takes the fewest."""
+    pieces = {name: platform.minimum for name in platform.formats} | dict(platform.rhythm)
+    costs = [
+        (pieces[name] * team.formats[name], name)
+        for name in platform.formats
+        if name in team.formats and pieces[name] > 0
+    ]
+    if team.hours is None or not costs:
         return Part("effort", None, weight, "unknown", "hours_not_told", {})
-    needed = platform.minimum * min(costs)
-    facts = {"hours": team.hours, "needed": needed, "minimum": platform.minimum, "piece": min(costs)}
+    needed, name = min(costs)
+    facts = {
+        "hours": team.hours,
+        "needed": needed,
+        "format": name,
+        "minimum": pieces[name],
+        "piece": team.formats[name],
+    }
     value = min(team.hours / needed, 1.0) if needed > 0 else 1.0
     return Part("effort", value, weight, "near", "hours_needed", facts)
 

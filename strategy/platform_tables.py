@@ -206,9 +206,14 @@ def entry(found: Entry) -> dict[str, Any]:
         ],
         "links": words.told(found.links),
         "links_mark": numbers[found.links_source.slug] if found.links_source else None,
-        "rhythm": words.number(float(found.rhythm.value)) if found.rhythm else None,  # type: ignore[arg-type]
-        "rhythm_format": words.FORMATS[found.rhythm_format] if found.rhythm_format else "",
-        "rhythm_mark": numbers[found.rhythm.source.slug] if found.rhythm else None,
+        "rhythm": [
+            {
+                "pieces": words.number(float(figure.value)),  # type: ignore[arg-type]
+                "format": words.FORMATS[figure.what] if figure.what else "",
+                "mark": numbers[figure.source.slug],
+            }
+            for figure in found.rhythm
+        ],
         "unknown": [code for code in ("IT", "US") if code not in found.countries],
         "sources": [{"mark": numbers[slug]} | cited(source) for slug, source in used.items()],
     }

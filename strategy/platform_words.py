@@ -254,8 +254,9 @@ def _formats(facts: Mapping[str, Any]) -> list[str]:
 
 def _effort(facts: Mapping[str, Any]) -> list[str]:
     return [
-        _("Least rhythm: %(pieces)s a week × %(piece)s h = %(needed)s h; the team has %(hours)s h")
+        _("Least rhythm, %(format)s: %(pieces)s a week × %(piece)s h = %(needed)s h; the team has %(hours)s h")
         % {
+            "format": FORMATS[facts["format"]],
             "pieces": number(facts["minimum"]),
             "piece": number(facts["piece"]),
             "needed": number(facts["needed"]),

@@ -86,7 +86,11 @@ class Capability:
 
 @dataclass(frozen=True)
 class Entry:
-    """A platform of the catalogue. rhythm: the fewest pieces per week that are advised, if any advice is known."""
+    """A platform of the catalogue.
+
+    rhythm: the fewest pieces per week that are advised, `what` being their format, or "" for any; empty where no
+    advice is known.
+    """
 
     slug: str
     home: str
@@ -98,25 +102,24 @@ class Entry:
     links: Texts
     links_source: Source | None
     caveat: Texts | None
-    rhythm: Figure | None
-    rhythm_format: str
+    rhythm: tuple[Figure, ...]
 
     @property
     def for_fit(self) -> Platform:
         """What the fit reads of it."""
-        minimum = self.rhythm.value if self.rhythm and isinstance(self.rhythm.value, float) else 0.0
         return Platform(
             self.slug,
             tuple(_as_share(figure) for figure in self.shares),
             frozenset(capability.name for capability in self.capabilities),
             tuple(format.name for format in self.formats),
-            minimum,
+            sum(_number(figure) for figure in self.rhythm if not figure.what),
+            tuple((figure.what, _number(figure)) for figure in self.rhythm if figure.what),
         )
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         limits = [limit for format in self.formats for limit in format.limits]
-        return (*self.shares, *self.people, *limits, *((self.rhythm,) if self.rhythm else ()))
+        return (*self.shares, *self.people, *limits, *self.rhythm)
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -124,9 +127,13 @@ class Entry:
         return tuple(dict.fromkeys(share.country for share in self.shares))
 
 
+def _number(figure: Figure) -> float:
+    return figure.value if isinstance(figure.value, float) else 0.0
+
+
 def _as_share(figure: Figure) -> Share:
     return Share(
-        float(figure.value) if isinstance(figure.value, int | float) else 0.0,
+        _number(figure),
         figure.country,
         figure.age_from,
         figure.age_to,
@@ -184,7 +191,6 @@ def _texts(found: Any, place: str) -> Texts:
 
 def _entry(data: Mapping[str, Any], known: Mapping[str, Source], file: str) -> Entry:
     links = data["links"]
-    rhythm = data.get("rhythm")
     return Entry(
         slug=data["slug"],
         home=data["home"],
@@ -196,13 +202,13 @@ def _entry(data: Mapping[str, Any], known: Mapping[str, Source], file: str) -> E
         links=_texts(links, f"{file}: links"),
         links_source=_named(links["source"], known, f"{file}: links") if "source" in links else None,
         caveat=_texts(data["caveat"], f"{file}: caveat") if "caveat" in data else None,
-        rhythm=_figure(rhythm | {"value": float(rhythm["per_week"])}, known, f"{file}: rhythm")
-        if rhythm
-        else None,
-        rhythm_format=_one_of(rhythm["format"], FORMATS, f"{file}: rhythm")
-        if rhythm and "format" in rhythm
-        else "",
+        rhythm=tuple(_rhythm(row, known, f"{file}: rhythm") for row in data["rhythm"]),
     )
+
+
+def _rhythm(row: Mapping[str, Any], known: Mapping[str, Source], place: str) -> Figure:
+    what = _one_of(row["format"], FORMATS, place) if "format" in row else ""
+    return _figure({"value": row["per_week"], "source": row.get("source", ""), "what": what}, known, place)
 
 
 def _format(row: Mapping[str, Any], known: Mapping[str, Source], file: str) -> Format:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from strategy.catalogue import catalogue
 from strategy.platform_coverage import Persona, Share
 from strategy.platform_fit import (
     DEFAULT_WEIGHTS,
@@ -146,6 +147,19 @@ def test_formats_and_effort_follow_the_team():
     assert value(found, "effort").value == pytest.approx(0.5)
 
 
+def test_effort_takes_the_format_that_costs_the_fewest_hours_at_its_own_rhythm():
+    """Two shorts of 3 hours are 6; a film of 8 hours every four weeks is 2 a week: the film."""
+    tube = Platform("youtube", formats=("video", "short_video"), rhythm=(("short_video", 2), ("video", 0.25)))
+    part = value(told(tube, team=Team(1, {"short_video": 3, "video": 8})), "effort")
+    assert (part.facts["format"], part.facts["needed"]) == ("video", 2.0)
+    assert part.value == pytest.approx(0.5)
+
+
+def test_effort_is_left_out_where_no_rhythm_of_a_format_made_is_known():
+    tube = Platform("youtube", formats=("video", "short_video"), rhythm=(("short_video", 2),))
+    assert value(told(tube, team=Team(1, {"video": 8})), "effort").value is None
+
+
 def test_the_score_is_the_weighted_mean_of_what_is_known():
     team = Team(4.5, {"short_video": 3.0})
     found = told(team=team, stages={"awareness": 2, "engagement": 1})
@@ -156,6 +170,22 @@ def test_the_score_is_the_weighted_mean_of_what_is_known():
     )
     assert found.score == pytest.approx(100 * expected)
     assert found.left_out == ("results",)
+
+
+def test_the_worked_example_of_the_documentation():
+    """docs/strategy.md, “A worked example”, with the shipped catalogue."""
+    team = Team(9, {"photo": 1, "carousel": 2.5, "short_video": 4, "text": 0.5})
+    found = told(
+        catalogue()["instagram"].for_fit,
+        Persona("Home baristas", 25, 44, "women", ("IT",)),
+        results={"instagram": Result(0.05, 64, "reach"), "facebook": Result(0.02, 12, "reach")},
+        stages={"awareness": 2, "traffic": 1},
+        team=team,
+    )
+    values = [part.value for part in found.parts]
+    assert values == pytest.approx([0.75775, 1, 2.5 / 3, 0.75, 1])
+    assert found.score == pytest.approx(84.3992, abs=1e-4)
+    assert value(found, "coverage").sure == "near"
 
 
 def test_nothing_known_is_no_score():
