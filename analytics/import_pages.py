@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.day_words import FIGURES as DAY_FIGURES
+from analytics.export_steps import guide_for
 from analytics.formats import FORMATS
 from analytics.import_readings import question
 from analytics.import_words import reason, sentence
@@ -123,6 +124,7 @@ def review(form: Any) -> dict[str, Any]:
             "form": None,
             "problem": sentence(file.problem_code or "unknown", file.problem_facts),
             "can_map": file.preview.get("can_map", False),
+            "guide": guide_for(file.preview.get("nearest", "")),
         }
     columns, rows = _table(file)
     return {
@@ -136,14 +138,33 @@ def review(form: Any) -> dict[str, Any]:
         "is_hopeless": form.is_hopeless,
         "is_overruled": bool(form.overruled or any(field.errors for field in form.overrules)),
         "questions": [question(asked, form[name]) for name, asked in form.asked.items()],
-        "rejected": [
-            (line, reason(column, value, code, facts))
-            for line, column, value, code, facts in file.preview["rejected_rows"]
-        ],
+        "rejected": _rejected(file),
         "rejected_count": file.preview["rejected"],
         "complete": file.preview["complete"],
         "age": _age(file),
     }
+
+
+def tried(file: ImportFile) -> dict[str, Any]:
+    """What a file gives with the columns that are chosen at the moment, before anything is decided."""
+    if file.problem_code:
+        return {"problem": sentence(file.problem_code, file.problem_facts)}
+    columns, rows = _table(file)
+    return {
+        "file": file,
+        "columns": columns,
+        "rows": rows,
+        "notices": _notices(file.preview["warnings"], asked=OWNERLESS),
+        "rejected": _rejected(file),
+        "rejected_count": file.preview["rejected"],
+    }
+
+
+def _rejected(file: ImportFile) -> list[tuple[int, str]]:
+    return [
+        (line, reason(column, value, code, facts))
+        for line, column, value, code, facts in file.preview["rejected_rows"]
+    ]
 
 
 def _notices(warnings: list[list[Any]], *, asked: frozenset[str] = OWNERLESS) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, import_history, imports, posts, roi
+from analytics.views import best_times, costs, import_history, import_mapping, imports, posts, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -44,10 +44,25 @@ urlpatterns = [
     path("brands/<slug:brand>/imports/export/", import_history.imports_export, name="imports_export"),
     path("brands/<slug:brand>/imports/new/", imports.import_new, name="import_new"),
     path("brands/<slug:brand>/imports/template.csv", imports.import_template, name="import_template"),
+    path("brands/<slug:brand>/imports/mappings/", import_mapping.import_mappings, name="import_mappings"),
+    path(
+        "brands/<slug:brand>/imports/mappings/<int:mapping_id>/",
+        import_mapping.import_mapping,
+        name="import_mapping",
+    ),
+    path(
+        "brands/<slug:brand>/imports/mappings/<int:mapping_id>/delete/",
+        import_mapping.import_mapping_delete,
+        name="import_mapping_delete",
+    ),
     path("brands/<slug:brand>/imports/<int:batch_id>/", imports.import_detail, name="import_detail"),
     path("brands/<slug:brand>/imports/<int:batch_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("brands/<slug:brand>/imports/<int:batch_id>/discard/", imports.import_discard, name="import_discard"),
-    path("brands/<slug:brand>/import-files/<int:file_id>/columns/", imports.import_columns, name="import_columns"),
+    path(
+        "brands/<slug:brand>/import-files/<int:file_id>/columns/",
+        import_mapping.import_columns,
+        name="import_columns",
+    ),
     path(
         "brands/<slug:brand>/import-files/<int:file_id>/rejected/", imports.import_rejected, name="import_rejected"
     ),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Brand, Job, User
 from accounts.scoping import brands_in_scope
 from analytics.models import (
+    ColumnMapping,
     Conversion,
     CurrencyRate,
     ImportBatch,
@@ -68,6 +69,9 @@ ACCESS: dict[str, Rule] = {
     "import_confirm": Rule(MANAGERS),
     "import_discard": Rule(MANAGERS),
     "import_columns": Rule(MANAGERS),
+    "import_mappings": Rule(MANAGERS),
+    "import_mapping": Rule(MANAGERS),
+    "import_mapping_delete": Rule(MANAGERS),
     "import_rejected": Rule(MANAGERS),
     "best_times": Rule(MANAGERS),
     "best_times_compute": Rule(MANAGERS),
@@ -218,6 +222,9 @@ def make_rows(brand: Brand, by: User) -> Rows:
         reading = ObjectiveReading.objects.create(
             brand=brand, objective=objective, day=day, value=1.0, source="hand"
         )
+        mapping = ColumnMapping.objects.create(
+            brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
+        )
     return Rows(
         {
             "channel_id": channel.pk,
@@ -235,5 +242,6 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "audience_id": audience.pk,
             "evidence_id": evidence.pk,
             "pillar_id": pillar.pk,
+            "mapping_id": mapping.pk,
         }
     )

@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from analytics.formats.asking import CURRENCY
-from analytics.formats.generic import COLUMNS, PLATFORMS, REQUIRED
 from analytics.formats.series import places
 from analytics.forms.costs import DayInput, currency_choices
 from analytics.import_pages import LANGUAGES, TITLES
@@ -25,24 +24,6 @@ from strategy.models import Channel
 from strategy.platforms import PLATFORM_NAMES
 
 NEW, AS_TOLD = "new", "told"
-FIELD_NAMES: dict[str, Promise | str] = {
-    "platform": _("platform"),
-    "account": _("account"),
-    "post_id": _("post's number or link"),
-    "published_at": _("time of publishing"),
-    "format": _("format"),
-    "text": _("text"),
-    "permalink": _("link"),
-    "paid": _("paid"),
-    "impressions": _("impressions"),
-    "reach": _("reach"),
-    "reactions": _("reactions"),
-    "comments": _("comments"),
-    "shares": _("shares"),
-    "saves": _("saves"),
-    "clicks": _("clicks"),
-    "video_views": _("video views"),
-}
 
 
 def uploads_from(files: Sequence[UploadedFile], modified: Sequence[str]) -> list[Upload]:
@@ -189,7 +170,9 @@ class FileForm(forms.Form):
     def _shape_readings(self) -> None:
         """What the file tells and a person may overrule."""
         preview, answers = self.file.preview, self.file.options.get("answers", {})
-        formats = [slug for slug in preview.get("formats", []) if slug in TITLES]
+        formats = [slug for slug in preview.get("formats", []) if slug in TITLES and slug != "generic"]
+        if self.file.options.get("mapping") or "generic" in preview.get("formats", []):
+            formats.append("generic")
         shown = {
             "format": [(slug, TITLES[slug]) for slug in formats] if len(formats) > 1 else [],
             "language": list(LANGUAGES.items()) if preview.get("rows") else [],
@@ -281,6 +264,8 @@ class FileForm(forms.Form):
         chosen["exported_on"] = day.isoformat() if day else None
         if values.get("format"):
             chosen["format"] = values["format"]
+            if values["format"] != "generic":
+                chosen["mapping"] = None
         return chosen | {"answers": self._answers(values)}
 
     def _answers(self, values: dict[str, Any]) -> dict[str, str]:
@@ -311,40 +296,3 @@ class FileForm(forms.Form):
 def field_of(key: str) -> str:
     """The name of a question's field: its key holds a column's name, in whatever letters."""
     return f"ask-{blake2b(key.encode(), digest_size=6).hexdigest()}"
-
-
-class ColumnsForm(forms.Form):
-    """Which column of the file holds which field of the template."""
-
-    def __init__(self, header: Sequence[str], data: Any = None, *, initial: dict[str, str] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        columns = [(name, name) for name in dict.fromkeys(header) if name.strip()]
-        names = {name.casefold().replace(" ", "_"): name for name, _label in columns}
-        platforms = [(slug, PLATFORM_NAMES.get(slug, slug)) for slug in PLATFORMS]
-        self.fields["all_platform"] = forms.ChoiceField(
-            label=_("All posts are on"), choices=[("", _("A column tells")), *platforms], required=False
-        )
-        for field in COLUMNS:
-            self.fields[field] = forms.ChoiceField(
-                label=FIELD_NAMES[field],
-                choices=[("", _("Not in this file")), *columns],
-                required=field in REQUIRED and field != "platform",
-                initial=names.get(field, ""),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if not values.get("platform") and not values.get("all_platform"):
-            self.add_error("all_platform", _("Choose the platform, or the column that tells it."))
-        taken: dict[str, str] = {}
-        for field in COLUMNS:
-            column = values.get(field)
-            if column and column in taken:
-                other = FIELD_NAMES[taken[column]]
-                self.add_error(field, _("This column is already taken for “%(field)s”.") % {"field": other})
-            elif column:
-                taken[column] = field
-        return values
-
-    def mapping(self) -> dict[str, str]:
-        return {field: self.cleaned_data[field] for field in COLUMNS if self.cleaned_data.get(field)}

@@ -95,8 +95,9 @@ class ColumnMapping(BrandOwned):
     columns = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)  # field of the template → the file's column
     platform = models.CharField(max_length=20, blank=True)
+    account = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    answers = models.JSONField(default=dict)  # as of `SourceAnswers`
+    answers = models.JSONField(default=dict, blank=True)  # as of `SourceAnswers`
     used_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -104,7 +105,7 @@ class ColumnMapping(BrandOwned):
         constraints = [models.UniqueConstraint(fields=["brand", "signature"], name="column_mapping_once")]
 
     def __str__(self) -> str:
-        return ", ".join(self.columns)[:80]
+        return self.name or ", ".join(self.columns)[:80]
 
 
 class SourceAnswers(BrandOwned):

@@ -60,7 +60,7 @@ def settle(file: ImportFile, questions: Iterable[Question], signature: str) -> d
     for question in questions:
         if question.key in answers or question.code in answers:
             continue
-        known = before.get(question.key)
+        known = before.get(question.key) or before.get(question.code)
         if known and (known in question.choices or not question.choices):
             settled[question.key] = (known, BEFORE)
         elif choice := _only_past(question, file):

@@ -1,4 +1,4 @@
-"""What a person does with uploads: hand files in, name their columns, confirm, or throw them away."""
+"""What a person does with uploads: hand files in, look again, confirm, or throw them away."""
 
 import hashlib
 import logging
@@ -20,10 +20,11 @@ from accounts.jobs import enqueue
 from accounts.models import Brand, Job, User
 from analytics.formats import FORMATS, Source
 from analytics.formats.tables import open_source
-from analytics.models import ColumnMapping, ImportBatch, ImportFile
+from analytics.models import ImportBatch, ImportFile
 from analytics.services.answers import remember
 from analytics.services.import_files import KIND, remove_uploads
-from analytics.services.previews import inspect, signature
+from analytics.services.mappings import mark_used
+from analytics.services.previews import inspect
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,6 @@ register_messages(
         "too_many_files": _("More than %(most)s files at once. Upload them in several goes."),
         "import_taken": _("This import was confirmed or discarded in the meantime. Its state is shown below."),
         "nothing_to_import": _("None of the files is chosen. Choose at least one, or discard the upload."),
-        "mapping_fails": _("With these columns the file cannot be read: %(reason)s"),
     }
 )
 
@@ -131,26 +131,6 @@ def _unconfirmed(batch: ImportBatch) -> ImportBatch:
 
 
 @transaction.atomic
-def name_columns(file: ImportFile, *, mapping: dict[str, str], platform: str, by: User) -> ImportFile:
-    """Read a file of unknown format by the columns that a person named, and remember them for its like."""
-    _unconfirmed(file.batch)
-    header = file.preview.get("header") or file.options.get("header") or []
-    named = {"mapping": mapping, "platform": platform, "header": header, "signature": signature(header)}
-    file.options = {**file.options, **named, "remembered": False}
-    inspect(file, Path(file.file.path))
-    if file.problem_code:
-        raise InvalidInput("mapping_fails", code=file.problem_code, facts=file.problem_facts)
-    file.save()
-    ColumnMapping.objects.update_or_create(
-        brand=file.brand,
-        signature=signature(header),
-        defaults={"columns": header, "mapping": mapping, "platform": platform},
-    )
-    audit.record("import.columns_named", file, by=by, brand=file.brand, after={"mapping": mapping})
-    return file
-
-
-@transaction.atomic
 def confirm(batch: ImportBatch, choices: dict[int, dict[str, Any]], *, by: User) -> Job:
     """Import the chosen files (by number, each with its options) in the background."""
     batch = _unconfirmed(batch)
@@ -165,6 +145,7 @@ def confirm(batch: ImportBatch, choices: dict[int, dict[str, Any]], *, by: User)
         file.save(update_fields=["options", "problem_code", "updated_at"])
         if file in chosen:
             remember(file)
+            mark_used(file)
     job = enqueue(KIND, brand=batch.brand, by=by, payload={"batch": batch.pk})
     batch.state, batch.job = ImportBatch.State.CONFIRMED, job
     batch.save(update_fields=["state", "job", "updated_at"])

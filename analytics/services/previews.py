@@ -1,7 +1,7 @@
 """Looks at an uploaded file: what it is, whose posts it holds, and its first rows as they will be stored."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -40,7 +40,6 @@ SAMPLE_BYTES = 1 << 20
 ZONELESS = frozenset({"generic", "youtube_table"})
 ORDER = tuple(dict.fromkeys((*METRICS, *FIGURES)))  # of figures, as they are shown
 HOLDS_CUSTOMERS = "holds_customers"
-MAPPABLE = frozenset({"unknown", "unknown_nearest"})
 
 
 def inspect(file: ImportFile, path: Path) -> None:
@@ -56,34 +55,49 @@ def inspect(file: ImportFile, path: Path) -> None:
 
 
 def _format_of(file: ImportFile, path: Path) -> Format:
-    """The format that a person chose, the recognised one, or the template for columns that were named before."""
-    if file.options.get("mapping"):
-        return FORMATS["generic"]
-    chosen = file.options.get("format")
-    source = open_source(path, limits())
+    """The format that a person chose, columns named by him now or before, or the recognised one."""
+    source = open_source(path)
     found = candidates(source)
     file.preview["formats"] = [format.slug for format in found]
+    chosen = file.options.get("format")
     if chosen in file.preview["formats"]:
         return FORMATS[chosen]
-    try:
-        return detect(path, limits=limits())
-    except UnknownFormat as error:
-        known = ColumnMapping.objects.filter(signature=signature(header_of(source))).first()
-        if known is None or error.code not in MAPPABLE:
-            raise
-        file.options = {**file.options, **as_options(known), "remembered": True}
+    if file.options.get("mapping"):
         return FORMATS["generic"]
+    known = saved_for(header_of(source), is_known=bool(found))
+    if known:
+        file.options = {**file.options, **as_options(known), "remembered": known.pk}
+        return FORMATS["generic"]
+    return found[0] if found else detect(path)  # which tells what it is instead
+
+
+def saved_for(header: Sequence[str], *, is_known: bool) -> ColumnMapping | None:
+    """The saved mapping for a row of column names: of the very same names, or, for a file of no known format, the
+    one that finds the most of its columns there."""
+    if same := ColumnMapping.objects.filter(signature=signature(header)).first():
+        return same
+    names = {normal(title) for title in header}
+    fitting = [
+        known
+        for known in ([] if is_known else ColumnMapping.objects.all())
+        if known.mapping and {normal(title) for title in known.mapping.values()} <= names
+    ]
+    return max(fitting, key=lambda known: len(known.mapping), default=None)
 
 
 def as_options(known: ColumnMapping) -> dict[str, Any]:
     """What a saved mapping decides about a file."""
-    told = {
+    told: dict[str, Any] = {
         "mapping": known.mapping,
         "platform": known.platform,
         "header": known.columns,
         "signature": known.signature,
     }
-    return told | ({"time_zone": known.time_zone} if known.time_zone else {})
+    if known.time_zone:
+        told["time_zone"] = known.time_zone
+    if known.account:
+        told["channel"] = [known.platform, known.account]
+    return told
 
 
 def signature(header: Iterable[str]) -> str:
@@ -97,7 +111,8 @@ def _note_unknown(file: ImportFile, error: UnknownFormat, path: Path) -> None:
         return
     file.problem_code, file.problem_facts = error.code, error.facts
     file.preview = _head(path)
-    file.preview["can_map"] = error.code in MAPPABLE and len(file.preview["header"]) > 1
+    file.preview["can_map"] = len(file.preview["header"]) > 1
+    file.preview["nearest"] = error.nearest.slug if error.nearest else ""
 
 
 def _head(path: Path) -> dict[str, Any]:

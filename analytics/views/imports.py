@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import TooManyFilesSent
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from accounts.models import Job
 from accounts.table_files import table_response, table_stream
 from accounts.views.jobs import destination
 from analytics import import_pages, import_words
+from analytics.export_steps import GUIDES
 from analytics.formats.generic import COLUMNS
-from analytics.forms.imports import ColumnsForm, FileForm, uploads_from
+from analytics.forms.imports import FileForm, uploads_from
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.selectors import imports as selectors
 from analytics.selectors.import_history import imported_before
@@ -53,6 +54,7 @@ def import_new(request: BrandRequest) -> HttpResponse:
         "error": error,
         "most": services.MOST_FILES,
         "formats": import_pages.known_formats(),
+        "guides": GUIDES,
     }
     return render(request, "analytics/import_new.html", context, status=422 if error else 200)
 
@@ -152,36 +154,6 @@ def import_discard(request: BrandRequest, batch_id: int) -> HttpResponse:
         return redirect("import_detail", request.brand.slug, batch.pk)
     messages.success(request, _("The upload was discarded. Nothing was imported from it."))
     return redirect("imports", request.brand.slug)
-
-
-@right("imports.edit")
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_columns(request: BrandRequest, file_id: int) -> HttpResponse:
-    """Name the columns of a file whose format is unknown."""
-    file = get_object_or_404(ImportFile.objects.select_related("batch", "brand"), pk=file_id)
-    header = file.preview.get("header") or file.options.get("header")
-    if not header or file.batch.state != State.UPLOADED:
-        raise Http404
-    known = {**file.options.get("mapping", {}), "all_platform": file.options.get("platform", "")}
-    form = ColumnsForm(header, request.POST or None, initial=known if file.options.get("mapping") else None)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and _named(request, file, form):
-            return redirect("import_detail", request.brand.slug, file.batch_id)
-        status = 422
-    context = {"file": file, "form": form, "header": header, "head": file.preview.get("head", [])}
-    return render(request, "analytics/import_columns.html", context, status=status)
-
-
-def _named(request: BrandRequest, file: ImportFile, form: ColumnsForm) -> bool:
-    try:
-        platform = form.cleaned_data["all_platform"]
-        services.name_columns(file, mapping=form.mapping(), platform=platform, by=request.user)
-    except InvalidInput as problem:
-        why = import_words.sentence(problem.facts["code"], problem.facts["facts"])
-        form.add_error(None, word(problem.code, {"reason": why}))
-        return False
-    return True
 
 
 @right("imports.view")

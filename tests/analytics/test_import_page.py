@@ -6,7 +6,7 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEvent, Job
-from analytics.models import ColumnMapping, ImportFile, Post
+from analytics.models import ImportFile, Post
 from strategy.models import Channel
 from tests.analytics.import_kit import line
 from tests.analytics.import_page_kit import address, confirm, decide, do_work, text, upload
@@ -114,42 +114,6 @@ def test_the_browsers_word_on_the_last_change_is_kept(bea):
     batch = upload(bea, text([line(1)]), modified="2026-06-05T10:00:00.000Z")
     assert batch.files.get().modified_at.isoformat() == "2026-06-05T10:00:00+00:00"
     assert upload(bea, text([line(1)]), modified="yesterday").files.get().modified_at is None
-
-
-UNKNOWN = ("net", "when", "key", "likes", "words")
-
-
-def unknown(*numbers: int) -> bytes:
-    rows = [
-        {"net": "instagram", "when": "2026-05-02 10:30:00", "key": f"k{n}", "likes": 5, "words": "x"}
-        for n in numbers
-    ]
-    return text(rows, UNKNOWN)
-
-
-def test_unknown_columns_are_named_once_and_remembered(bea):
-    batch = upload(bea, unknown(1))
-    file = batch.files.get()
-    assert address("import_columns", file.pk) in bea.get(address("import_detail", batch.pk)).content.decode()
-    named = {"all_platform": "", "platform": "net", "published_at": "when", "post_id": "key", "reactions": "likes"}
-    assert bea.post(address("import_columns", file.pk), named | {"published_at": ""}).status_code == 422
-    assert bea.post(address("import_columns", file.pk), named | {"text": "key"}).status_code == 422
-    assert bea.post(address("import_columns", file.pk), named).status_code == 302
-    assert ColumnMapping.objects.count() == 1
-    confirm(bea, batch, channel="new", handle="alba")
-    do_work(batch)
-    assert Post.objects.get().reactions == 5
-    again = upload(bea, unknown(2))
-    assert again.files.get().problem_code == ""
-    assert "columns as you named them before" in bea.get(address("import_detail", again.pk)).content.decode()
-
-
-def test_columns_that_read_nothing_are_refused(bea):
-    batch = upload(bea, b"net,when,key\ninstagram,never,1\n")
-    named = {"all_platform": "instagram", "published_at": "when", "post_id": "key"}
-    response = bea.post(address("import_columns", batch.files.get().pk), named)
-    assert response.status_code in (302, 422)
-    assert "never" in bea.get(address("import_detail", batch.pk)).content.decode()
 
 
 def test_an_upload_can_be_discarded_once(bea, django_capture_on_commit_callbacks):
