@@ -42,7 +42,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @right("overview.view")
 def overview(request: BrandRequest) -> HttpResponse:
     """Where the brand stands: the next good hours, the money, the data."""
-    found = brand_overview.context(now=timezone.now())
+    found = brand_overview.context(request.brand, now=timezone.now())
     found["slots"] = [_desk_line(slot) for slot in found["slots"]]
     return render(request, "smm/overview.html", found)
 

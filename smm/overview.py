@@ -1,17 +1,23 @@
-"""What a brand's first page tells: when to publish next, what the money brought, how fresh the data is."""
+"""What a brand's first page tells: is it on course, when to publish, the money, how fresh the data is."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from accounts.models import Brand
 from analytics import roi_cards, roi_files
 from analytics.models import ImportBatch, Post, RoiReport
 from analytics.selectors import best_times
 from strategy.models import Channel
+from strategy.objective_rows import list_row
+from strategy.objective_words import status
+from strategy.selectors import objectives
 
 SLOTS_SHOWN = 4
+OBJECTIVES_SHOWN = 4
 IMPORTS_SHOWN = 5
 STALE_AFTER = timedelta(days=14)
 
@@ -47,9 +53,22 @@ def latest_report() -> dict[str, Any] | None:
     return {"report": done, "title": roi_files.title_of(done), "cards": roi_cards.cards(done.results)}
 
 
-def context(*, now: datetime) -> dict[str, Any]:
+def on_course(brand: Brand, *, now: datetime) -> dict[str, Any]:
+    """How many objectives have which status, and those that need attention first. One query."""
+    today = now.astimezone(ZoneInfo(brand.time_zone)).date()
+    rows = objectives.listed(objectives.Asked(), today=today)
+    counts = objectives.counts(rows)
+    return {
+        "counts": [(status(slug), counts[slug]) for slug in objectives.STATUSES if counts[slug]],
+        "rows": [list_row(row, brand.currency) for row in rows[:OBJECTIVES_SHOWN]],
+        "more": max(len(rows) - OBJECTIVES_SHOWN, 0),
+    }
+
+
+def context(brand: Brand, *, now: datetime) -> dict[str, Any]:
     channels = freshness(now=now)
     return {
+        "objectives": on_course(brand, now=now),
         "slots": best_times.coming_slots(now=now)[:SLOTS_SHOWN],
         "channels": channels,
         "imports": latest_imports(),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rows
@@ -13,6 +14,7 @@ from accounts.models import Brand, User
 from accounts.services import CURRENCIES
 from analytics.models import CurrencyRate, Spend, StatedValue
 from analytics.roi import labour_cost
+from analytics.services.kpi_changes import note_rates
 
 register_messages(
     {
@@ -81,20 +83,27 @@ def remove_value(row: StatedValue, *, by: User | None) -> None:
     rows.remove(row, by=by, action="value.removed")
 
 
+@transaction.atomic
 def state_rate(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> CurrencyRate:
     """Say what one unit of a currency was worth in the brand's on a day."""
-    return rows.add(
-        CurrencyRate(brand=brand), _rate_values(brand, values), by=by, action="rate.added", twice="day"
-    )
+    values = _rate_values(brand, values)
+    row = rows.add(CurrencyRate(brand=brand), values, by=by, action="rate.added", twice="day")
+    note_rates(brand, by=by)
+    return row
 
 
+@transaction.atomic
 def change_rate(row: CurrencyRate, *, by: User | None, version: int, values: Mapping[str, Any]) -> CurrencyRate:
     values = _rate_values(row.brand, values)
-    return rows.change(row, by=by, version=version, values=values, action="rate.changed", twice="day")
+    row = rows.change(row, by=by, version=version, values=values, action="rate.changed", twice="day")
+    note_rates(row.brand, by=by)
+    return row
 
 
+@transaction.atomic
 def remove_rate(row: CurrencyRate, *, by: User | None) -> None:
     rows.remove(row, by=by, action="rate.removed")
+    note_rates(row.brand, by=by)
 
 
 def _cost_values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ Light on purpose: web pages and imports call it without loading the libraries th
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Max, Min
+
 from accounts import jobs
 from accounts.models import Brand, Job, User
-from analytics.models import ImportFile, KpiChange
+from analytics.models import Conversion, ImportFile, KpiChange, Spend
 
 KIND = "analytics.kpis"
 WEEK = timedelta(weeks=1)
@@ -46,6 +48,15 @@ def note_file(file: ImportFile) -> None:
             note_money(file.brand_id, FEEDS[file.kind], first, last)
         else:
             note_days(told["channel"], first, last)
+
+
+def note_rates(brand: Brand, *, by: User | None) -> None:
+    """A rate of exchange changed: what ads cost and visits brought is converted again."""
+    for feed, told in ((KpiChange.Feed.ADS, Spend), (KpiChange.Feed.VISITS, Conversion)):
+        span = told.objects.order_by().aggregate(first=Min("start"), last=Max("end"))
+        if span["first"]:
+            note_money(brand.pk, feed, span["first"], span["last"])
+    request_kpis(brand, by=by)
 
 
 def request_kpis(brand: Brand, *, by: User | None) -> Job:

@@ -13,7 +13,7 @@ from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import Post, RoiReport
 from analytics.services import roi
-from smm.demo import build, people, platforms
+from smm.demo import build, objectives, people, platforms
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
 from smm.demo.imports import do_waiting, import_files
@@ -74,6 +74,7 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
         with brands_in_scope(brand.pk):
             platforms.choose(brand, by=by)
             _report(brand, by=by, today=today)
+            objectives.set_up(brand, by=by, today=today)
 
 
 def _report(brand: Brand, *, by: User, today: date) -> None:

@@ -14,7 +14,7 @@ from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics import kpi_sums
 from analytics.models import ChannelDay, Conversion, CurrencyRate, KpiChange, Post, Spend
-from analytics.services import kpi_changes, kpis
+from analytics.services import costs, kpi_changes, kpis
 from strategy.models import KpiWeek
 from tests.analytics.import_kit import bring_in, line, write
 from tests.analytics.posts import add_channel, add_posts, random_posts
@@ -177,6 +177,16 @@ def test_ads_are_shared_out_over_the_days_of_their_span_in_the_brands_currency(b
     assert of("cpc")[:3] == (2, 70 + 20, 35 + 15)
     assert of("roas")[:3] == (1, 40, 20)
     assert of("cpc", MAY + timedelta(weeks=1))[:3] == (1, 70, 35)
+
+
+def test_a_rate_stated_later_converts_what_was_left_out(brand):
+    spend(brand, MAY, MAY + timedelta(days=6), "40", clicks=10, currency="USD")
+    kpi_changes.note_money(brand.pk, "ads", MAY, MAY + timedelta(days=6))
+    kpis.refresh(brand)
+    assert not KpiWeek.objects.exists()
+    costs.state_rate(brand, by=None, values={"currency": "USD", "day": MAY, "rate": Decimal("0.5"), "note": ""})
+    jobs.execute(Job.objects.get(kind=kpis.KIND).pk, heartbeat=False)
+    assert of("cpc")[:3] == (1, 20, 10)
 
 
 def visit(brand, day: date, source: str, **values) -> None:

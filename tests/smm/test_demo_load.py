@@ -17,10 +17,14 @@ from smm.demo import build
 from smm.demo.brands import BRANDS
 from smm.demo.imports import import_files
 from smm.demo.plan import AGENCY, PASSWORD
-from strategy.models import Channel, PlatformChoice
+from strategy.models import Channel, KpiWeek, Objective, ObjectiveReading, PlatformChoice
+from strategy.selectors import objectives
 
 TODAY = date(2026, 11, 23)
 MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+COMPUTED = (BestTimes, RoiReport, KpiWeek, Objective, ObjectiveReading)
 
 
 def run(**options) -> dict:
@@ -44,7 +48,7 @@ def counts() -> dict[str, int]:
         ImportFile,
     )
     with brands_in_scope(*Brand.objects.values_list("pk", flat=True)):
-        return {model.__name__: model.objects.count() for model in (*models, BestTimes, RoiReport)}
+        return {model.__name__: model.objects.count() for model in (*models, *COMPUTED)}
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +157,16 @@ def test_ads_in_dollars_have_a_rate(loaded, brand):
     with brands_in_scope(brand("vechtrijder").pk):
         assert set(Spend.objects.filter(kind="ads").values_list("currency", flat=True)) == {"USD"}
         assert RoiReport.objects.get().results["totals"]["cost"] is not None
+
+
+def test_each_status_of_an_objective_occurs(loaded, db):
+    found = set()
+    for each in Brand.objects.all():
+        with brands_in_scope(each.pk):
+            rows = objectives.with_readings(today=TODAY)
+            assert rows
+            found |= {row.status for row in rows}
+    assert found == set(objectives.STATUSES)
 
 
 def test_files_that_are_in_are_not_handed_in_again(loaded, brand, tmp_path):
