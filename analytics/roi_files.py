@@ -1,21 +1,18 @@
 """A report as a spreadsheet, a CSV file and a PDF."""
 
-import json
-import logging
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.pdf_files import compile_pdf
 from accounts.table_files import workbook
 from analytics import roi_cards, roi_tables, roi_words
 from analytics.models import RoiReport
 from analytics.roi_tables import Cell, Table
 
-logger = logging.getLogger(__name__)
 TEMPLATE = Path(__file__).parent / "pdf" / "roi.typ"
 
 
@@ -92,17 +89,7 @@ def pdf(report: RoiReport) -> bytes:
         "notes_title": _("Method and assumptions"),
         "notes": [*method(), *(roi_words.assumption(note, results["currency"]) for note in results["notes"])],
     }
-    return _compile(json.dumps(content))
-
-
-def _compile(report: str) -> bytes:
-    """PDF/UA-1 forbids letters that no font here can draw; with such a name the claim is dropped, not the file."""
-    options: dict[str, Any] = {"sys_inputs": {"report": report}}
-    try:
-        return typst.compile(str(TEMPLATE), pdf_standards=["ua-1"], **options)
-    except typst.TypstError as error:
-        logger.warning("a report is not PDF/UA-1: %s", error)
-        return typst.compile(str(TEMPLATE), **options)
+    return compile_pdf(TEMPLATE, content)
 
 
 def method() -> list[str]:

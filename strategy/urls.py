@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from strategy.views import audiences, channels, goals, objective_form, objectives, pillars, platforms, readings
+from strategy.views import (
+    audiences,
+    channels,
+    document,
+    goals,
+    objective_form,
+    objectives,
+    pillars,
+    platforms,
+    readings,
+)
 
 urlpatterns = [
     path("brands/<slug:brand>/audiences/", audiences.audiences, name="audiences"),
@@ -94,4 +104,16 @@ urlpatterns = [
     path("brands/<slug:brand>/goals/new/", goals.goal_new, name="goal_new"),
     path("brands/<slug:brand>/goals/<int:goal_id>/", goals.goal_edit, name="goal_edit"),
     path("brands/<slug:brand>/goals/<int:goal_id>/delete/", goals.goal_delete, name="goal_delete"),
+    path("brands/<slug:brand>/strategy/", document.strategy_document, name="strategy_document"),
+    path("brands/<slug:brand>/strategy/edit/", document.strategy_edit, name="strategy_edit"),
+    path("brands/<slug:brand>/strategy/propose/", document.strategy_propose, name="strategy_propose"),
+    path("brands/<slug:brand>/strategy/compare/", document.strategy_compare, name="strategy_compare"),
+    path("brands/<slug:brand>/strategy/strategy.pdf", document.strategy_pdf, name="strategy_pdf"),
+    path("brands/<slug:brand>/strategy/<int:version_id>/", document.strategy_version, name="strategy_version"),
+    path("brands/<slug:brand>/strategy/<int:version_id>/agree/", document.strategy_agree, name="strategy_agree"),
+    path(
+        "brands/<slug:brand>/strategy/<int:version_id>/withdraw/",
+        document.strategy_withdraw,
+        name="strategy_withdraw",
+    ),
 ]

@@ -31,7 +31,9 @@ from strategy.models import (
     Objective,
     ObjectiveReading,
     PlatformChoice,
+    StrategyVersion,
 )
+from strategy.selectors import document
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -144,6 +146,14 @@ ACCESS: dict[str, Rule] = {
     "goal_new": Rule(MANAGERS),
     "goal_edit": Rule(MANAGERS),
     "goal_delete": Rule(MANAGERS),
+    "strategy_document": Rule(MANAGERS),
+    "strategy_edit": Rule(MANAGERS),
+    "strategy_propose": Rule(MANAGERS),
+    "strategy_compare": Rule(MANAGERS),
+    "strategy_pdf": Rule(MANAGERS),
+    "strategy_version": Rule(MANAGERS),
+    "strategy_agree": Rule(MANAGERS),
+    "strategy_withdraw": Rule(MANAGERS),
 }
 # allauth's own addresses: its views decide; sign-up is closed by the adapter and answers with a page saying so.
 ALLAUTH = {
@@ -212,6 +222,12 @@ def make_rows(brand: Brand, by: User) -> Rows:
             reason="They are there.",
             decided_at=timezone.now(),
         )
+        version = StrategyVersion.objects.create(
+            brand=brand,
+            number=1,
+            content=document.content(brand, today=day),
+            proposed_at=datetime(2026, 5, 4, 9, tzinfo=UTC),
+        )
         evidence = Evidence.objects.create(brand=brand, audience=audience, claim="job", kind="survey")
         job = Job.objects.create(brand=brand, kind="analytics.roi_report")
         goal = Goal.objects.create(brand=brand, name="Sell by subscription")
@@ -241,6 +257,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "reading_id": reading.pk,
             "audience_id": audience.pk,
             "evidence_id": evidence.pk,
+            "version_id": version.pk,
             "pillar_id": pillar.pk,
             "mapping_id": mapping.pk,
         }

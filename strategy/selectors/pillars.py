@@ -1,7 +1,8 @@
 """Reads content pillars and their mix."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from django.db.models import QuerySet, Sum
 
@@ -38,6 +39,20 @@ class Segment:
     tone: int
 
 
+class Share(NamedTuple):
+    """A pillar as far as the mix is concerned."""
+
+    name: str
+    share: int
+
+
+class Shared(Protocol):
+    """Anything with a name and a share: a pillar, or what a version of the strategy keeps of one."""
+
+    name: str
+    share: int
+
+
 def active() -> QuerySet[ContentPillar]:
     return ContentPillar.objects.filter(archived_at=None).select_related("audience")
 
@@ -52,7 +67,7 @@ def mix(*, without: int | None = None) -> Mix:
     return Mix(rows.aggregate(total=Sum("share", default=0))["total"], rows.count())
 
 
-def segments(pillars: Sequence[ContentPillar]) -> list[Segment]:
+def segments(pillars: Iterable[Shared]) -> list[Segment]:
     """The pillars side by side in their order."""
     found, start = [], 0
     for place, pillar in enumerate(pillars):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -121,11 +122,11 @@ def remove(audience: Audience, *, by: User | None) -> None:
 def add_evidence(audience: Audience, *, by: User | None, values: Mapping[str, Any]) -> Evidence:
     """Say what a claim of the audience rests on."""
     evidence = Evidence(brand=audience.brand, audience=audience)
-    return rows.add(evidence, _checked_evidence(values), by=by, action="evidence.added")
+    return rows.add(evidence, _checked_evidence(audience.brand, values), by=by, action="evidence.added")
 
 
 def change_evidence(evidence: Evidence, *, by: User | None, version: int, values: Mapping[str, Any]) -> Evidence:
-    values = _checked_evidence(values)
+    values = _checked_evidence(evidence.brand, values)
     return rows.change(evidence, by=by, version=version, values=values, action="evidence.changed")
 
 
@@ -144,12 +145,12 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _checked_evidence(values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked_evidence(brand: Brand, values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(values)
     if found.get("claim") not in EVIDENCE_CLAIMS:
         raise InvalidInput("unknown_claim", field="claim")
     if found.get("kind") != Evidence.Kind.ASSUMPTION and not found.get("detail", "").strip():
         raise InvalidInput("evidence_needs_source", field="detail")
-    if found.get("day") and found["day"] > timezone.localdate():
+    if found.get("day") and found["day"] > timezone.localdate(timezone=ZoneInfo(brand.time_zone)):
         raise InvalidInput("evidence_from_tomorrow", field="day")
     return found

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, jobs, rows
+from accounts import audit, rows
 from accounts.errors import InvalidInput, register_messages
 from accounts.models import Brand, User
 from accounts.selectors import people_of
 from strategy.models import Channel
+from strategy.services import best_times
 
 register_messages(
     {
@@ -18,7 +19,6 @@ register_messages(
         "not_of_this_brand": _("This person has no role in the brand. Choose somebody else."),
     }
 )
-BEST_TIMES = "analytics.best_times"  # the kind of job that computes a channel's best times
 
 
 def add_channel(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> Channel:
@@ -28,8 +28,8 @@ def add_channel(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> 
 
 @transaction.atomic
 def change_channel(channel: Channel, *, by: User | None, version: int, values: Mapping[str, Any]) -> Channel:
-    """Change an account; when its hours are told in another time zone, its best times are computed anew."""
-    zone = channel.zone
+    """Change an account; with another time zone or other audiences, its best times are computed anew."""
+    before = _expects(channel)
     changed = rows.change(
         channel,
         by=by,
@@ -38,15 +38,14 @@ def change_channel(channel: Channel, *, by: User | None, version: int, values: M
         action="channel.changed",
         twice="handle",
     )
-    if changed.zone != zone:
-        jobs.enqueue(
-            BEST_TIMES,
-            brand=changed.brand,
-            by=by,
-            payload={"channel": changed.pk},
-            same_as=f"channel:{changed.pk}",
-        )
+    if _expects(changed) != before:
+        best_times.ask_again([changed], by=by)
     return changed
+
+
+def _expects(channel: Channel) -> tuple[str, list[int]]:
+    """What best times rest on beside posts: the clock of the channel, and whose hours online count."""
+    return channel.zone, sorted(channel.audiences.values_list("pk", flat=True))
 
 
 def close_channel(channel: Channel, *, by: User | None) -> Channel:

@@ -16,6 +16,7 @@ from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics.services import best_times
 from strategy.models import Goal, Objective
+from strategy.services import document
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.cast import Cast
 from tests.strategy import choosing, personas
@@ -102,6 +103,18 @@ def _pillars(cast: Cast) -> str:
     audience = personas.add_audience(cast.brand)
     personas.add_pillars(cast.brand, audience)
     return reverse("pillars", args=[cast.brand.slug])
+
+
+def _strategy(name: str) -> Callable[[Cast], str]:
+    def prepare(cast: Cast) -> str:
+        with brands_in_scope(cast.brand.pk):
+            audience = personas.add_strategy(cast.brand)
+            version = document.propose(cast.brand, by=cast.bea, note="First strategy for the new shop")
+            audience.pains = "The beans are old when they arrive, and nobody says when they were roasted."
+            audience.save()
+        return reverse(name, args=[cast.brand.slug, *([version.pk] if name == "strategy_version" else [])])
+
+    return prepare
 
 
 def _two_personas(cast: Cast) -> str:
@@ -221,6 +234,12 @@ PAGES = [
     Shown("pillars, none", "bea", of_brand("pillars")),
     Shown("pillars", "bea", _pillars),
     Shown("new pillar", "bea", of_brand("pillar_new")),
+    Shown("strategy, nothing yet", "bea", of_brand("strategy_document")),
+    Shown("strategy", "bea", _strategy("strategy_document")),
+    Shown("strategy, texts", "bea", of_brand("strategy_edit")),
+    Shown("strategy, version", "bea", _strategy("strategy_version")),
+    Shown("strategy, what changed", "bea", _strategy("strategy_compare")),
+    Shown("strategy, no version", "bea", of_brand("strategy_compare")),
     Shown("platforms, nothing told", "bea", of_brand("platforms")),
     Shown("platforms", "bea", _chosen("platforms")),
     Shown("platform", "bea", _chosen("platform_detail", platform="instagram")),

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
-from strategy.models import Audience, Channel, ContentPillar, Evidence, Objective
+from strategy.models import Audience, Channel, ContentPillar, Evidence, Objective, PlatformChoice, Strategy
+from tests.analytics.posts import add_channel
 
 
 def evening_hours() -> list[int]:
@@ -59,7 +60,10 @@ def serve(audience: Audience, *, channel: Channel | None = None) -> None:
             deadline=date(2026, 12, 31),
             audience=audience,
         )
-        ContentPillar.objects.create(brand=audience.brand, name="Behind the roast", share=40, audience=audience)
+        if not ContentPillar.objects.filter(name="Behind the roast").exists():
+            ContentPillar.objects.create(
+                brand=audience.brand, name="Behind the roast", share=40, audience=audience
+            )
         if channel:
             channel.audiences.add(audience)
 
@@ -83,3 +87,17 @@ def add_pillars(brand: Brand, audience: Audience | None = None) -> list[ContentP
         ]
         ContentPillar.objects.create(brand=brand, name="Memes", share=10, archived_at=timezone.now())
     return found
+
+
+def add_strategy(brand: Brand) -> Audience:
+    """A small but whole strategy; returns its audience."""
+    audience = add_audience(brand)
+    channel = add_channel(brand, platform="instagram", handle="caffe.alba", mission="Show the craft")
+    add_pillars(brand, audience)
+    serve(audience, channel=channel)
+    with brands_in_scope(brand.pk):
+        Strategy.objects.create(brand=brand, situation="Orders stand still.", positioning="For those who brew.")
+        told = {"brand": brand, "decided_at": timezone.now()}
+        PlatformChoice.objects.create(**told, platform="instagram", decision="chosen", reason="They are there.")
+        PlatformChoice.objects.create(**told, platform="x", decision="rejected", reason="Nobody of them is there.")
+    return audience

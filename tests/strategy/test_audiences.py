@@ -11,6 +11,7 @@ from strategy import evidence as rules
 from strategy.models import Audience, Evidence, Objective
 from strategy.selectors import audiences as selectors
 from strategy.services import audiences as services
+from strategy.services import channels
 from tests.analytics.posts import add_channel
 from tests.strategy.personas import add_audience, add_evidence, evening_hours, serve
 
@@ -167,3 +168,10 @@ def test_idle_is_what_nothing_active_serves(brand, bea):
     services.archive(idle, by=bea)
     assert [audience.name for audience in selectors.listed(asked)] == ["Closed channel"]
     assert [audience.name for audience in selectors.listed(selectors.Asked(state="archived"))] == ["Idle"]
+
+
+def test_a_channel_that_serves_others_than_before_asks_for_its_best_times_once(brand, bea):
+    audience, channel = add_audience(brand), add_channel(brand)
+    changed = channels.change_channel(channel, by=bea, version=1, values={"audiences": [audience]})
+    channels.change_channel(changed, by=bea, version=2, values={"audiences": [audience], "mission": "Show"})
+    assert [job.payload for job in Job.objects.filter(kind="analytics.best_times")] == [{"channel": channel.pk}]
