@@ -35,6 +35,12 @@ TITLES: dict[str, Promise] = {
     "ga4_traffic": gettext_lazy("Google Analytics 4: traffic acquisition"),
     "google_ads": gettext_lazy("Google Ads"),
     "shopify_orders": gettext_lazy("Shopify: orders"),
+    "planned_metricool": gettext_lazy("Metricool: calendar"),
+    "planned_buffer": gettext_lazy("Buffer: bulk upload"),
+    "planned_later": gettext_lazy("Later: bulk schedule"),
+    "planned_sprout": gettext_lazy("Sprout Social: bulk scheduling"),
+    "planned_hootsuite": gettext_lazy("Hootsuite: bulk composer"),
+    "planned_calendar": gettext_lazy("Content calendar: date, time, platform, text, link"),
     "meta_series": gettext_lazy("Meta Business Suite: a figure by day"),
     "x_daily": gettext_lazy("X: account overview"),
     "linkedin_daily": gettext_lazy("LinkedIn: a page by day"),
@@ -51,6 +57,7 @@ KINDS: dict[str, Promise] = {
     "traffic": gettext_lazy("visits and what they led to"),
     "days": gettext_lazy("figures by day"),
     "orders": gettext_lazy("orders of the shop"),
+    "planned": gettext_lazy("planned posts"),
 }
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "xlsx": "Excel", "xls": "Excel 97"}
 LANGUAGES: dict[str, Promise] = {
@@ -94,7 +101,17 @@ COLUMN_NAMES: dict[str, Promise] = {
     "at": gettext_lazy("ordered"),
     "order_id": gettext_lazy("order"),
 }
+PLANNED_NAMES: dict[str, Promise] = {
+    "at": gettext_lazy("planned for"),
+    "platform": gettext_lazy("platform"),
+    "account": gettext_lazy("account"),
+    "format": gettext_lazy("format"),
+    "text": gettext_lazy("text"),
+    "link": gettext_lazy("link"),
+    "labels": gettext_lazy("labels"),
+}
 ORDER_COLUMNS = ("at", "order_id", "amount", "source", "medium", "campaign")
+PLANNED_COLUMNS = ("at", "platform", "account", "format", "text", "link", "labels")
 DAY_WORDS: dict[str, Promise] = {"account": gettext_lazy("account"), "external_id": gettext_lazy("post")}
 WORDS = frozenset({"days", "campaign", "ad_group", "ad", "channel_group", "source", "medium"})
 
@@ -270,7 +287,22 @@ def _order_cell(row: dict[str, Any], name: str, zone: ZoneInfo) -> dict[str, Any
     return {"text": row.get(name, "")}
 
 
-TABLES = {"posts": _posts_table, "days": _days_table, "orders": _orders_table}
+def _planned_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    rows, zone = file.preview["rows"], ZoneInfo(file.brand.time_zone)
+    names = [name for name in PLANNED_COLUMNS if any(name in row for row in rows)]
+    columns = [{"name": PLANNED_NAMES[name], "num": False} for name in names]
+    return columns, [[_planned_cell(row, name, zone) for name in names] for row in rows]
+
+
+def _planned_cell(row: dict[str, Any], name: str, zone: ZoneInfo) -> dict[str, Any]:
+    if name == "at" and row.get("at"):
+        return {"moment": datetime.fromisoformat(row["at"]).astimezone(zone), "exact": row["precision"] == "exact"}
+    if name == "format":
+        return {"text": POST_FORMATS.get(row.get("format", ""), row.get("format", ""))}
+    return {"text": row.get(name, "")[:48]}
+
+
+TABLES = {"posts": _posts_table, "days": _days_table, "orders": _orders_table, "planned": _planned_table}
 
 
 def result(file: ImportFile) -> dict[str, Any]:

@@ -64,6 +64,14 @@ OWN: dict[str, Promise | str] = {
         "Orders whose newer sums were kept: %(count)s. If this file is the newer one, import it again and state"
         " the day on which it was exported."
     ),
+    "planned_without_channel": _(
+        "Planned posts whose channel the file does not tell, or tells by a name that no channel of the brand has:"
+        " %(count)s."
+    ),
+    "planned_kept": _(
+        "Planned posts that a newer calendar tells otherwise, and that stayed as they are: %(count)s. If this file"
+        " is the newer one, import it again and state the day on which it was exported."
+    ),
     "holds_customers": _(
         "This file holds data of customers and is none of the exports that Timone reads, so it was not kept. Of a"
         " shop, export the orders."

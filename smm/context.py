@@ -48,6 +48,7 @@ def rail(request: HttpRequest) -> list[Place]:
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_",)),
+        ("posts.view", _("Planned posts"), "planned_posts", "calendar", ("planned_",)),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
         ("desk.view", _("Desk"), "desk", "desk", ()),
     ]

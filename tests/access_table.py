@@ -17,6 +17,7 @@ from analytics.models import (
     CurrencyRate,
     ImportBatch,
     ImportFile,
+    PlannedPost,
     Post,
     RoiReport,
     Spend,
@@ -63,6 +64,8 @@ ACCESS: dict[str, Rule] = {
     "post_detail": Rule(MANAGERS),
     "posts_export": Rule(MANAGERS),
     "posts": Rule(MANAGERS),
+    "planned_posts": Rule(MANAGERS),
+    "planned_posts_export": Rule(MANAGERS),
     "imports": Rule(MANAGERS),
     "imports_export": Rule(MANAGERS),
     "import_new": Rule(MANAGERS),
@@ -213,6 +216,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
         )
         report = RoiReport.objects.create(**money, start=day, end=day)
         Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
+        PlannedPost.objects.create(brand=brand, channel=channel, platform="instagram", text="Soon", row_key="k")
         audience = Audience.objects.create(brand=brand, name="Giulia")
         pillar = ContentPillar.objects.create(brand=brand, name="Behind the roast", share=40)
         PlatformChoice.objects.create(

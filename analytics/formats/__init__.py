@@ -22,6 +22,7 @@ from analytics.formats import (
     meta_ads,
     meta_posts,
     meta_series,
+    planned,
     shopify,
     tiktok,
     tiktok_daily,
@@ -51,7 +52,8 @@ from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
 _SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page, facebook_insights)
-_MODULES = (meta_posts, x_posts, linkedin, tiktok, youtube, meta_ads, google_ads, ga4, shopify, *_SERIES, generic)
+_POSTS = (meta_posts, x_posts, linkedin, tiktok, youtube)
+_MODULES = (*_POSTS, meta_ads, google_ads, ga4, shopify, planned, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
 

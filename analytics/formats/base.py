@@ -135,7 +135,10 @@ class OrderRow(NamedTuple):
 
 
 class PlannedRow(NamedTuple):
-    """A post that is planned and not published yet. `at` is UTC, None for one without a time."""
+    """A post that is planned and not published yet. `at` is UTC, None for one without a day.
+
+    With `precision` "day" only the day is planned, and `at` is its midnight in the reading zone.
+    """
 
     line: int
     platform: str
@@ -148,6 +151,7 @@ class PlannedRow(NamedTuple):
     link: str
     media: str
     labels: str
+    precision: str = "exact"
 
 
 Row = PostRow | SpendRow | TrafficRow | DayRow | OrderRow | PlannedRow

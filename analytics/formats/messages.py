@@ -106,6 +106,7 @@ MESSAGES: dict[str, str] = {
         "“%(sign)s” alone does not tell the country; amounts were read as %(currency)s. Where that is wrong, download "
         "the report with the column “Currency code”."
     ),
+    "drafts_planned": _("Posts that the file calls drafts, planned like the others: %(count)s."),
     "customers_not_kept": _(
         "Names, addresses and whatever else the file tells of customers are not kept: only an order's number, time, "
         "amount, currency and origin."

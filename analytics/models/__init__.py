@@ -2,6 +2,7 @@
 
 from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow, SourceAnswers
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
+from analytics.models.planned import PlannedPost
 from analytics.models.posts import METRICS, Post, PostMetrics
 from analytics.models.results import BestTimes, EngagementHour, KpiChange, RoiReport, StaleWeek
 from analytics.models.series import ChannelDay
@@ -17,6 +18,7 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "KpiChange",
+    "PlannedPost",
     "Post",
     "PostMetrics",
     "RejectedRow",

@@ -195,7 +195,7 @@ def _look(file: ImportFile, format: Format, path: Path) -> None:
         "rejected_rows": [list(row) for row in reader.rejected[:SHOWN_ROWS]],
         "ignored": reader.ignored,
         "warnings": [[notice.code, notice.facts] for notice in [*reader.warnings, *notices(file)]],
-        "asks_time_zone": format.slug in ZONELESS,
+        "asks_time_zone": format.slug in ZONELESS or format.kind == "planned",
         "as_of": age.as_of.isoformat(),
         "as_of_source": age.source,
     }

@@ -6,7 +6,7 @@ makes the rows it shows and returns its address. `test_pages` opens it in every 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
+from analytics.models import PlannedPost
 from analytics.services import best_times
 from strategy.models import Goal, Objective
 from strategy.services import document
@@ -21,6 +22,8 @@ from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.cast import Cast
 from tests.strategy import choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
+
+NOON = datetime(2026, 6, 13, 10, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,31 @@ def _channel(cast: Cast) -> str:
     return reverse("channel_edit", args=[cast.brand.slug, add_channel(cast.brand).pk])
 
 
+def _planned(cast: Cast) -> str:
+    channel = add_channel(cast.brand, platform="instagram", handle="caffe.alba")
+    menu = "Our summer menu is out: cold brew, almond granita and a new way with tomatoes. Come by from nine."
+    with brands_in_scope(cast.brand.pk):
+        told = [
+            {"at": NOON, "channel": channel, "platform": "instagram", "format": "short_video", "text": menu},
+            {"at": NOON, "platform": "facebook", "account": "Caffè Alba", "title": "Summer menu", "text": menu},
+            {
+                "at": NOON,
+                "is_exact": False,
+                "platform": "x",
+                "text": "Tonight: live jazz",
+                "labels": "events, music",
+            },
+            {
+                "platform": "",
+                "text": "Thank the suppliers",
+                "link": "https://caffe-alba.example/suppliers?from=plan",
+            },
+        ]
+        for number, values in enumerate(told):
+            PlannedPost.objects.create(brand=cast.brand, row_key=str(number), **values)
+    return reverse("planned_posts", args=[cast.brand.slug])
+
+
 def _addresses(cast: Cast) -> str:
     EmailAddress.objects.create(user=cast.bea, email="bea@other.example", verified=False)
     return reverse("account_email")
@@ -215,6 +243,8 @@ PAGES = [
     Shown("imports, none", "bea", of_brand("imports")),
     Shown("upload files", "bea", of_brand("import_new")),
     Shown("posts, none", "bea", of_brand("posts")),
+    Shown("planned posts, none", "bea", of_brand("planned_posts")),
+    Shown("planned posts", "bea", _planned),
     Shown("ROI, no report", "bea", of_brand("roi")),
     Shown("new report", "bea", of_brand("roi_new")),
     Shown("costs, none", "bea", of_brand("costs")),

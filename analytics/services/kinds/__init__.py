@@ -3,6 +3,7 @@
 from analytics.services.kinds.base import Store, Stored, Told, Work, coverage
 from analytics.services.kinds.days import DaysStore
 from analytics.services.kinds.orders import OrdersStore
+from analytics.services.kinds.planned import PlannedStore
 from analytics.services.kinds.posts import PostsStore
 from analytics.services.kinds.spend import SpendStore
 from analytics.services.kinds.visits import VisitsStore
@@ -13,6 +14,7 @@ STORES: dict[str, type[Store]] = {
     "traffic": VisitsStore,
     "days": DaysStore,
     "orders": OrdersStore,
+    "planned": PlannedStore,
 }
 
 
