@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, import_history, import_mapping, imports, planned, posts, roi
+from analytics.views import best_times, costs, days, import_history, import_mapping, imports, planned, posts, roi
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("brands/<slug:brand>/posts/<int:post_id>/", posts.post, name="post_detail"),
     path("brands/<slug:brand>/planned-posts/", planned.planned_posts, name="planned_posts"),
     path("brands/<slug:brand>/planned-posts/export/", planned.planned_posts_export, name="planned_posts_export"),
+    path("brands/<slug:brand>/days/", days.days, name="days"),
+    path("brands/<slug:brand>/days/export/", days.days_export, name="days_export"),
     path("brands/<slug:brand>/roi/", roi.roi, name="roi"),
     path("brands/<slug:brand>/roi/new/", roi.roi_new, name="roi_new"),
     path("brands/<slug:brand>/roi/<int:report_id>/", roi.roi_report, name="roi_report"),

@@ -47,7 +47,7 @@ def rail(request: HttpRequest) -> list[Place]:
         ("strategy.view", _("Objectives"), "objectives", "target", ("objective", "goal_", "reading_")),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
-        ("posts.view", _("Posts"), "posts", "posts", ("post_",)),
+        ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),
         ("posts.view", _("Planned posts"), "planned_posts", "calendar", ("planned_",)),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
         ("desk.view", _("Desk"), "desk", "desk", ()),

@@ -66,6 +66,8 @@ ACCESS: dict[str, Rule] = {
     "posts": Rule(MANAGERS),
     "planned_posts": Rule(MANAGERS),
     "planned_posts_export": Rule(MANAGERS),
+    "days": Rule(MANAGERS),
+    "days_export": Rule(MANAGERS),
     "imports": Rule(MANAGERS),
     "imports_export": Rule(MANAGERS),
     "import_new": Rule(MANAGERS),

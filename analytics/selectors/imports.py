@@ -24,9 +24,15 @@ def rejected_stream(file: ImportFile) -> Iterator[RejectedRow]:
 
 
 def channels_of(files: list[ImportFile]) -> list[Channel]:
-    """The channels whose posts these files changed."""
-    numbers = {number for file in files for number in file.channels}
-    return list(Channel.objects.filter(pk__in=numbers).order_by("platform", "handle")) if numbers else []
+    """The channels that these files changed, each with the `kinds` of the files that did."""
+    kinds: dict[int, set[str]] = {}
+    for file in files:
+        for number in file.channels:
+            kinds.setdefault(number, set()).add(file.kind)
+    found = list(Channel.objects.filter(pk__in=kinds).order_by("platform", "handle")) if kinds else []
+    for channel in found:
+        channel.kinds = kinds[channel.pk]
+    return found
 
 
 def channels_on(platforms: set[str]) -> list[Channel]:

@@ -18,6 +18,7 @@ from analytics.models import METRICS, Post
 from analytics.post_words import FIGURES, FORMATS
 from analytics.selectors import posts as selectors
 from analytics.selectors.posts import Asked
+from analytics.views.days import page_tabs
 from strategy.models import Channel
 
 COLUMNS = ("impressions", "reach", "engagements", "clicks")
@@ -39,6 +40,7 @@ def posts(request: BrandRequest) -> HttpResponse:
         "columns": [FIGURES[name] for name in COLUMNS],
         "older": _mark(found[-1]) if has_more else "",
         "window": selectors.WINDOW,
+        "tabs": page_tabs(request.brand.slug, "posts"),
     }
     return render_page(request, "analytics/posts.html", "analytics/_posts.html", context)
 

@@ -19,6 +19,7 @@ from analytics.services import best_times
 from strategy.models import Goal, Objective
 from strategy.services import document
 from tests.analytics.posts import add_channel, add_posts, random_posts
+from tests.analytics.series import growing
 from tests.cast import Cast
 from tests.strategy import choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
@@ -67,6 +68,14 @@ def computed_hours(cast: Cast) -> None:
 def _best_times(cast: Cast) -> str:
     computed_hours(cast)
     return reverse("best_times", args=[cast.brand.slug])
+
+
+def _days(query: str = "") -> Callable[[Cast], str]:
+    def prepare(cast: Cast) -> str:
+        growing(add_channel(cast.brand, platform="instagram", handle="caffe.alba"))
+        return reverse("days", args=[cast.brand.slug]) + query
+
+    return prepare
 
 
 def _desk(cast: Cast) -> str:
@@ -245,6 +254,9 @@ PAGES = [
     Shown("posts, none", "bea", of_brand("posts")),
     Shown("planned posts, none", "bea", of_brand("planned_posts")),
     Shown("planned posts", "bea", _planned),
+    Shown("figures by day, none", "bea", of_brand("days")),
+    Shown("figures by day", "bea", _days()),
+    Shown("figures by day, a count", "bea", _days("?figure=views")),
     Shown("ROI, no report", "bea", of_brand("roi")),
     Shown("new report", "bea", of_brand("roi_new")),
     Shown("costs, none", "bea", of_brand("costs")),
