@@ -91,6 +91,17 @@ class Fit:
         return Fit(self.platform, _score(parts), parts)
 
     @property
+    def known(self) -> float:
+        """The share of the weights that the score rests on, from 0 to 1."""
+        weight = sum(part.weight for part in self.parts if part.value is not None)
+        return weight / sum(part.weight for part in self.parts)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether too little is known for the score to say anything."""
+        return self.known < ENOUGH - 1e-9  # sums of weights are not exact
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         return tuple(part.name for part in self.parts if part.value is None)
 
@@ -98,6 +109,8 @@ class Fit:
 FEW_POSTS = 20
 # A score from the first on speaks for a platform, one below the second against it; others leave the choice open.
 SPEAKS_FOR, SPEAKS_AGAINST = 60.0, 40.0
+# A score that rests on a smaller share of the weights than this says nothing.
+ENOUGH = 0.5
 
 
 def fit(
@@ -142,9 +155,11 @@ def fits(
     return found
 
 
-def suggestion(score: float | None) -> str:
-    """What a score says of itself: "for", "against", or "open"."""
-    if score is None or SPEAKS_AGAINST <= score < SPEAKS_FOR:
+def suggestion(score: float | None, *, thin: bool = False) -> str:
+    """What a score says of itself: "for", "against", "open", or "thin" when too little is known."""
+    if score is None or thin:
+        return "thin"
+    if SPEAKS_AGAINST <= score < SPEAKS_FOR:
         return "open"
     return "for" if score >= SPEAKS_FOR else "against"
 

@@ -43,7 +43,8 @@ def _row(place: int, standing: Standing, today: date) -> dict[str, Any]:
         "slug": standing.entry.slug,
         "name": PLATFORM_NAMES[standing.entry.slug],
         "score": None if fit.score is None else words.points(fit.score),
-        "value": fit.score,
+        "known": sum(part.value is not None for part in fit.parts),
+        "is_thin": fit.is_thin,
         "cells": [_cell(part, fit) for part in fit.parts],
         "left_out": words.listed([str(words.PARTS[name]) for name in fit.left_out]),
         "choice": decision(standing.choice, today),
@@ -113,7 +114,7 @@ def worked_sum(fit: Fit, *, several: bool) -> dict[str, Any]:
         "weights": words.number(round(total * 100, 1)),
         "products": words.number(round(products * 100, 2)),
         "score": words.points(fit.score),
-        "suggestion": words.SUGGESTIONS[suggestion(fit.score)],
+        "suggestion": words.SUGGESTIONS[suggestion(fit.score, thin=fit.is_thin)],
         "is_known": fit.score is not None,
     }
 

@@ -62,8 +62,8 @@ CAPABILITIES: dict[str, Promise] = {
     "answers_public": gettext_lazy("answers that all can read"),
 }
 LIMITS: dict[str, Promise] = {
-    "text_characters": gettext_lazy("text: up to %(value)s characters"),
-    "title_characters": gettext_lazy("title: up to %(value)s characters"),
+    "text_characters": gettext_lazy("up to %(value)s characters"),
+    "title_characters": gettext_lazy("title up to %(value)s characters"),
     "link_characters": gettext_lazy("a link counts as %(value)s characters"),
     "images": gettext_lazy("up to %(value)s images"),
     "ratio": gettext_lazy("width to height %(value)s"),
@@ -87,6 +87,7 @@ SUGGESTIONS: dict[str, Promise] = {
     "for": gettext_lazy("The score speaks for it."),
     "against": gettext_lazy("The score speaks against it."),
     "open": gettext_lazy("The score leaves it open."),
+    "thin": gettext_lazy("Too little is known for the score to speak for it or against it."),
 }
 MISSING: dict[str, Promise] = {
     "no_audience": gettext_lazy("Left out: no audience is described yet."),
@@ -130,7 +131,7 @@ def listed(names: list[str]) -> str:
 
 
 def limit(figure: Figure) -> str:
-    """A limit in words: text: up to 2,200 characters."""
+    """A limit in words: up to 2,200 characters."""
     value = figure.value
     if isinstance(value, tuple):
         shown = f"{number(value[0])}–{number(value[1])}"

@@ -118,7 +118,10 @@ def alike(sums: Iterable[tuple[str, str, float, float | None, int]]) -> dict[str
 
 
 def standings(known: Basis, *, audience: Audience | None = None) -> list[Standing]:
-    """Every platform of the catalogue, best fit first; with `audience` by the fit to it alone. Two queries."""
+    """Every platform of the catalogue, best fit first, those of whom too little is known last. Two queries.
+
+    With `audience` by the fit to it alone.
+    """
     choices = {choice.platform: choice for choice in PlatformChoice.objects.select_related("brand", "decided_by")}
     counts: dict[str, int] = defaultdict(int)
     for platform in Channel.objects.filter(active=True).values_list("platform", flat=True):
@@ -127,7 +130,12 @@ def standings(known: Basis, *, audience: Audience | None = None) -> list[Standin
         replace(_standing(known, entry, audience), choice=choices.get(slug), channels=counts[slug])
         for slug, entry in catalogue().items()
     ]
-    return sorted(found, key=lambda standing: (-(standing.fit.score or -1.0), standing.entry.slug))
+    return sorted(found, key=_order)
+
+
+def _order(standing: Standing) -> tuple[bool, float, str]:
+    score = -1.0 if standing.fit.score is None else standing.fit.score
+    return standing.fit.is_thin, -score, standing.entry.slug
 
 
 def standing(known: Basis, platform: str, *, audience: Audience | None = None) -> Standing:

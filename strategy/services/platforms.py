@@ -65,15 +65,15 @@ def _taken(
         "review_on": review,
         "score": fit.score,
         "breakdown": breakdown(fit),
-        "overruled": overrules(values["decision"], fit.score),
+        "overruled": overrules(values["decision"], fit),
         "decided_by": by,
         "decided_at": timezone.now(),
     }
 
 
-def overrules(decision: str, score: float | None) -> bool:
+def overrules(decision: str, fit: Fit) -> bool:
     """Whether a decision goes against what the score says of itself."""
-    said = suggestion(score)
+    said = suggestion(fit.score, thin=fit.is_thin)
     return (said, decision) in {
         ("for", PlatformChoice.Decision.REJECTED),
         ("against", PlatformChoice.Decision.CHOSEN),

@@ -51,7 +51,8 @@ def platforms(request: BrandRequest) -> HttpResponse:
     audience = _asked_audience(request, known)
     standings = selectors.standings(known, audience=audience)
     rows = tables.comparison(standings, _today(request))
-    swaps = what_would_change([standing.fit for standing in standings])[:SWAPS_SHOWN]
+    telling = [standing.fit for standing in standings if not standing.fit.is_thin]
+    swaps = what_would_change(telling)[:SWAPS_SHOWN]
     context = {
         "rows": rows,
         "groups": tables.decided(rows),

@@ -107,10 +107,18 @@ def test_many_personas_at_once_are_the_same_as_one_by_one():
 
 
 @pytest.mark.parametrize(
-    ("score", "words"), [(None, "open"), (39.9, "against"), (40, "open"), (59.9, "open"), (60, "for")]
+    ("score", "words"), [(None, "thin"), (39.9, "against"), (40, "open"), (59.9, "open"), (60, "for")]
 )
 def test_what_a_score_says_of_itself(score, words):
     assert suggestion(score) == words
+    assert suggestion(score, thin=True) == "thin"
+
+
+def test_a_score_of_less_than_half_of_the_weights_is_thin():
+    """Coverage alone weighs 30 of 100; with objectives it is 50."""
+    assert (told().known, told().is_thin) == (pytest.approx(0.3), True)
+    both = told(stages={"awareness": 1})
+    assert (both.known, both.is_thin) == (pytest.approx(0.5), False)
 
 
 def test_without_an_age_the_whole_population_counts():

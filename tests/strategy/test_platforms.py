@@ -9,7 +9,7 @@ from accounts.errors import InvalidInput, Stale
 from accounts.models import AuditEvent
 from accounts.scoping import brands_in_scope
 from strategy.models import PlatformChoice
-from strategy.platform_fit import DEFAULT_WEIGHTS, Result
+from strategy.platform_fit import DEFAULT_WEIGHTS, Fit, Part, Result
 from strategy.selectors import platforms as selectors
 from strategy.selectors.platforms import alike
 from strategy.services import platforms as services
@@ -129,13 +129,37 @@ def test_a_decision_keeps_the_score_as_it_stood(cast, brand):
     ],
 )
 def test_what_overrules_a_score(decision, score, overruled):
-    assert services.overrules(decision, score) is overruled
+    value = None if score is None else score / 100
+    assert services.overrules(decision, fit_of(value)) is overruled
+
+
+def test_a_score_of_which_too_little_is_known_is_not_overruled():
+    assert services.overrules("rejected", fit_of(1.0, known=0.49)) is False
+    assert services.overrules("rejected", fit_of(1.0, known=0.5)) is True
+
+
+def fit_of(value, known=1.0):
+    parts = (
+        Part("coverage", value, known, "known", "share_of_people", {}),
+        Part("results", None, 1 - known, "unknown", "nothing_imported", {}),
+    )
+    return Fit("x", None if value is None else 100 * value, parts)
+
+
+def test_platforms_of_which_little_is_known_stand_last(brand):
+    """Without audience and objectives only formats and effort are known: 35 of 100."""
+    tell_team(brand, photo=1, text=1)
+    add_objective(brand, "clicks")
+    thin = [one.fit.is_thin for one in selectors.standings(selectors.basis())]
+    assert thin == sorted(thin)
+    assert set(thin) == {False, True}
 
 
 def test_overruling_is_allowed_and_recorded(cast, brand):
     add_audience(brand, "Young", age_from=18, age_to=29, countries=["US"])
+    add_objective(brand, "reach_per_post")
     choice = decide(brand, cast.bea, "youtube", "rejected", reason="Nobody films.")
-    assert choice.score > 90
+    assert choice.score > 80
     assert choice.overruled is True
 
 
