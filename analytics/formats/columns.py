@@ -53,6 +53,9 @@ class Header:
         return [cell.strip() for index, cell in enumerate(self.cells) if index not in known and cell.strip()]
 
 
+# Of the columns that the fullest header names.
+NEARLY = 0.8
+
 Lookup = Callable[[str], tuple[str, str] | None]
 
 
@@ -71,14 +74,16 @@ def read_header(record: Record, lookup: Lookup) -> Header:
 
 
 def best_header(sheet: Sheet, lookup: Lookup, *, within: int = 30) -> Header | None:
-    """The row among the first ones that names the most columns; None when none names two.
+    """The first row among the first ones that names (nearly) the most columns; None when none names two.
 
+    A table whose header stands once more further down begins at the first, even where a name in that was changed.
     Its language is the one that a person has stated, if any.
     """
     found = [read_header(record, lookup) for record in sheet.head[:within]]
-    best = max(found, key=lambda header: (len(header.at), -header.line), default=None)
-    if best is None or len(best.at) < 2:
+    most = max((len(header.at) for header in found), default=0)
+    if most < 2:
         return None
+    best = next(header for header in found if len(header.at) >= max(NEARLY * most, 2))
     return replace(best, language=sheet.source.answers.get("language") or best.language)
 
 

@@ -242,15 +242,21 @@ def _title_of(cells: list[str]) -> str:
 
 
 def _series_of(sheet: Sheet) -> Iterator[Series | Record]:
-    """The tables of a sheet, each followed by its rows."""
-    title = ""
-    for line, cells in sheet.records():
-        if _is_header(cells):
-            yield Series(title, (line, cells), *told_by(title, cells[0]))
-        elif found := _title_of(cells):
-            title = found
-        else:
-            yield line, cells
+    """The tables of a sheet, each followed by its rows; a lonely text that no header follows is a row too."""
+    title, held = "", None
+    for record in sheet.records():
+        if _is_header(record[1]):
+            yield Series(title, record, *told_by(title, record[1][0]))
+            held = None
+            continue
+        if held:
+            yield held
+        held = record if (found := _title_of(record[1])) else None
+        title = found or title
+        if not held:
+            yield record
+    if held:
+        yield held
 
 
 def _sheet(source: Source) -> Sheet | None:

@@ -6,7 +6,7 @@ import mmap
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ from analytics.formats.text import SNIFF_BYTES, Broken, Piece, Record, TextTable
 from analytics.formats.xlsx import Workbook, book_of
 
 HEAD_ROWS = 60
+LONGEST_NAME = 200
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WEB_PAGE = (b"<!doctype html", b"<html", b"<?xml", b"<table")
@@ -172,6 +173,12 @@ _QUOTES = str.maketrans(
 
 def normal(name: str) -> str:
     """A column's name as it is compared: no capitals, quotes, brackets, soft hyphens or double spaces."""
+    return _normal(name[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=4_096)
+def _normal(name: str) -> str:
+    """Every format asks for the same cells; a long text is no name, and is not kept as a whole."""
     return " ".join(unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold().split()).strip(" :*")
 
 
