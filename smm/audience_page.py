@@ -16,8 +16,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import BrandRequest, right
 from analytics.models import Post
 from strategy import audience_words as words
-from strategy.models import Audience
+from strategy import objective_words
+from strategy.kpis import KPIS
+from strategy.models import Audience, Objective
 from strategy.selectors import audiences as selectors
+from strategy.selectors import objectives
 
 WEEKS = 13
 
@@ -32,8 +35,10 @@ def audience_detail(request: BrandRequest, audience_id: int) -> HttpResponse:
     figures = posts_through(serving["channels"], now=now)
     for channel in serving["channels"]:
         channel.figures = figures.get(channel.pk)
+    aims = [_aim(objective, today, request.brand.currency) for objective in serving["objectives"]]
     context = {
         "audience": audience,
+        "aims": aims,
         "people": words.people(audience),
         "sections": sections(audience, today),
         "tally": selectors.tally(selectors.claims(audience, today=today).values()),
@@ -58,6 +63,20 @@ def sections(audience: Audience, today: date) -> list[dict[str, Any]]:
         left = [row["label"] for row in rows if row["standing"] == "empty"]
         found.append({"slug": slug, "title": title, "claims": said, "left": left})
     return found
+
+
+def _aim(objective: Objective, today: date, currency: str) -> dict[str, Any]:
+    """An objective that serves the audience, and how far it is."""
+    judged, kpi = objectives.judged(objective, today=today), KPIS.get(objective.kpi)
+    now = judged.progress.now
+    told = [None if now is None else now.value, objective.target]
+    value, target = (objective_words.value(kpi, number, currency) if kpi else "" for number in told)
+    return {
+        "objective": objective,
+        "status": objective_words.status(judged.status),
+        "now": value,
+        "target": target,
+    }
 
 
 def _claim(audience: Audience, claim: selectors.Claim) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _platform(each: Content) -> Item:
             (_("Decided against the ranking"), _("yes") if each["overruled"] else ""),
             (_("Review on"), _day(each["review_on"])),
         ),
-        mark=str(PlatformChoice.Decision(each["decision"]).label),
+        mark=str(PlatformChoice.Decision.LATER.label) if each["decision"] == PlatformChoice.Decision.LATER else "",
     )
 
 

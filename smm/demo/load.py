@@ -13,7 +13,7 @@ from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import Post, RoiReport
 from analytics.services import roi
-from smm.demo import build, objectives, people, platforms
+from smm.demo import build, objectives, people, platforms, strategy
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
 from smm.demo.imports import do_waiting, import_files
@@ -61,6 +61,7 @@ def _load(agency: Agency, folder: Path, today: date, tell: Tell) -> None:
         with brands_in_scope(brand.pk):
             import_files(brand, own, by=by)
             enter(demo, brand, by=by, today=today)
+            strategy.describe(brand, by=by, today=today)
     tell("Computing best times and reports ...")
     _compute(list(brands.values()), by=by, today=today)
     people.end(agency, {"files": len(files), "posts": _posts(list(brands.values()))})
@@ -75,6 +76,9 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
             platforms.choose(brand, by=by)
             _report(brand, by=by, today=today)
             objectives.set_up(brand, by=by, today=today)
+    for brand in brands:
+        with brands_in_scope(brand.pk):
+            strategy.agree_on(brand, by=by, today=today)
 
 
 def _report(brand: Brand, *, by: User, today: date) -> None:

@@ -17,7 +17,18 @@ from smm.demo import build
 from smm.demo.brands import BRANDS
 from smm.demo.imports import import_files
 from smm.demo.plan import AGENCY, PASSWORD
-from strategy.models import Channel, KpiWeek, Objective, ObjectiveReading, PlatformChoice
+from strategy.models import (
+    Audience,
+    Channel,
+    ContentPillar,
+    Evidence,
+    KpiWeek,
+    Objective,
+    ObjectiveReading,
+    PlatformChoice,
+    Strategy,
+    StrategyVersion,
+)
 from strategy.selectors import objectives
 
 TODAY = date(2026, 11, 23)
@@ -188,3 +199,23 @@ def test_platforms_are_decided_with_reasons_and_channels_have_a_mission(loaded, 
             assert set(Channel.objects.values_list("platform", flat=True)) <= choices.keys()
             assert not Channel.objects.filter(mission="").exists()
             assert Channel.objects.filter(owner__isnull=False).exists()
+
+
+@pytest.mark.parametrize("slug", [demo.slug for demo in BRANDS])
+def test_every_brand_has_audiences_with_evidence_pillars_and_an_agreed_strategy(loaded, brand, slug):
+    with brands_in_scope(brand(slug).pk):
+        people = Audience.objects.count()
+        assert people >= 2
+        assert Evidence.objects.filter(day__isnull=False).count() >= 3
+        assert 90 <= sum(ContentPillar.objects.values_list("share", flat=True)) <= 100
+        version = StrategyVersion.objects.get()
+        assert (version.state, len(version.content["audiences"])) == ("agreed", people)
+        assert version.content["positioning"] != Strategy.objects.get().positioning
+
+
+def test_painted_hours_joined_what_is_expected_of_a_channel(loaded, brand):
+    with brands_in_scope(brand("ombralunga").pk):
+        row = BestTimes.objects.get(channel__platform="instagram", metric="engagements")
+    assert row.settings["hours"]["audiences"] == ["Giulia, barista in casa"]
+    assert row.settings["hours"]["assumed"] == []
+    assert row.settings["hours"]["weight"] is not None
