@@ -38,6 +38,7 @@ TITLES: dict[str, Promise] = {
     "planned_metricool": gettext_lazy("Metricool: calendar"),
     "planned_buffer": gettext_lazy("Buffer: bulk upload"),
     "planned_later": gettext_lazy("Later: bulk schedule"),
+    "sprout_posts": gettext_lazy("Sprout Social: post performance"),
     "planned_sprout": gettext_lazy("Sprout Social: bulk scheduling"),
     "planned_hootsuite": gettext_lazy("Hootsuite: bulk composer"),
     "planned_calendar": gettext_lazy("Content calendar: date, time, platform, text, link"),

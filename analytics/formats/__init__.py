@@ -24,6 +24,7 @@ from analytics.formats import (
     meta_series,
     planned,
     shopify,
+    sprout,
     tiktok,
     tiktok_daily,
     x_daily,
@@ -52,7 +53,7 @@ from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
 _SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page, facebook_insights)
-_POSTS = (meta_posts, x_posts, linkedin, tiktok, youtube)
+_POSTS = (meta_posts, x_posts, linkedin, tiktok, youtube, sprout)
 _MODULES = (*_POSTS, meta_ads, google_ads, ga4, shopify, planned, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 
