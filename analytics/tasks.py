@@ -3,7 +3,7 @@
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
 from analytics.models import ImportBatch
-from analytics.services import best_times, import_files, kpis, roi, undo
+from analytics.services import best_times, comparisons, import_files, imports_again, kpis, roi, undo
 from strategy.models import Channel
 
 
@@ -27,10 +27,17 @@ def sum_kpis(run: Run) -> None:
 
 @handler(import_files.KIND)
 def run_import(run: Run) -> None:
-    batch = ImportBatch.objects.select_related("brand", "created_by").filter(pk=run.payload["batch"]).first()
+    batch = (
+        ImportBatch.objects.select_related("brand", "created_by", "replaces")
+        .filter(pk=run.payload["batch"])
+        .first()
+    )
     if batch is None:
         raise AppError("import_gone")
-    import_files.run_batch(batch, run=run)
+    if batch.replaces:
+        imports_again.exchange(batch, run=run)
+    else:
+        import_files.run_batch(batch, run=run)
 
 
 @handler(undo.UNDO)
@@ -41,3 +48,8 @@ def undo_import(run: Run) -> None:
 @handler(undo.REDO)
 def redo_import(run: Run) -> None:
     undo.turn(run)
+
+
+@handler(comparisons.KIND)
+def compare_imports(run: Run) -> None:
+    comparisons.work_out(run)

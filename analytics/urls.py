@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from analytics.views import best_times, costs, days, import_history, import_mapping, imports, planned, posts, roi
+from analytics.views import (
+    best_times,
+    costs,
+    days,
+    import_compare,
+    import_history,
+    import_mapping,
+    import_undo,
+    imports,
+    planned,
+    posts,
+    roi,
+)
 
 urlpatterns = [
     path("brands/<slug:brand>/best-times/", best_times.best_times, name="best_times"),
@@ -66,6 +78,22 @@ urlpatterns = [
         "brands/<slug:brand>/import-files/<int:file_id>/columns/",
         import_mapping.import_columns,
         name="import_columns",
+    ),
+    path("brands/<slug:brand>/imports/<int:batch_id>/undo/", import_undo.import_undo, name="import_undo"),
+    path("brands/<slug:brand>/imports/<int:batch_id>/redo/", import_undo.import_redo, name="import_redo"),
+    path("brands/<slug:brand>/imports/<int:batch_id>/again/", import_undo.import_again, name="import_again"),
+    path(
+        "brands/<slug:brand>/imports/<int:batch_id>/compare/", import_compare.import_compare, name="import_compare"
+    ),
+    path(
+        "brands/<slug:brand>/import-comparisons/<int:comparison_id>/",
+        import_compare.import_comparison,
+        name="import_comparison",
+    ),
+    path(
+        "brands/<slug:brand>/import-comparisons/<int:comparison_id>/export/",
+        import_compare.import_comparison_export,
+        name="import_comparison_export",
     ),
     path(
         "brands/<slug:brand>/import-files/<int:file_id>/rejected/", imports.import_rejected, name="import_rejected"

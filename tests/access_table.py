@@ -16,6 +16,7 @@ from analytics.models import (
     Conversion,
     CurrencyRate,
     ImportBatch,
+    ImportComparison,
     ImportFile,
     PlannedPost,
     Post,
@@ -79,6 +80,12 @@ ACCESS: dict[str, Rule] = {
     "import_mappings": Rule(MANAGERS),
     "import_mapping": Rule(MANAGERS),
     "import_mapping_delete": Rule(MANAGERS),
+    "import_undo": Rule(MANAGERS),
+    "import_redo": Rule(MANAGERS),
+    "import_again": Rule(MANAGERS),
+    "import_compare": Rule(MANAGERS),
+    "import_comparison": Rule(MANAGERS),
+    "import_comparison_export": Rule(MANAGERS),
     "import_rejected": Rule(MANAGERS),
     "best_times": Rule(MANAGERS),
     "best_times_compute": Rule(MANAGERS),
@@ -200,6 +207,9 @@ def make_rows(brand: Brand, by: User) -> Rows:
             problem_code="unknown",
             preview={"header": ["day", "likes"]},
         )
+        comparison = ImportComparison.objects.create(
+            brand=brand, batch=batch, about="before", counts={}, done_at=datetime(2026, 5, 10, tzinfo=UTC)
+        )
         post = Post.objects.create(
             brand=brand,
             channel=channel,
@@ -252,6 +262,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "channel_id": channel.pk,
             "batch_id": batch.pk,
             "file_id": file.pk,
+            "comparison_id": comparison.pk,
             "post_id": post.pk,
             "cost_id": cost.pk,
             "value_id": value.pk,

@@ -1,5 +1,6 @@
 """What is imported, what is spent and earned, and what is computed from it."""
 
+from analytics.models.comparisons import ImportComparison, ImportDifference
 from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow, SourceAnswers
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
 from analytics.models.planned import PlannedPost
@@ -16,6 +17,8 @@ __all__ = [
     "CurrencyRate",
     "EngagementHour",
     "ImportBatch",
+    "ImportComparison",
+    "ImportDifference",
     "ImportFile",
     "KpiChange",
     "PlannedPost",

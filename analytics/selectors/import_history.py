@@ -87,6 +87,6 @@ def imported_before(told: Iterable[ImportFile]) -> dict[str, ImportFile]:
         return {}
     found = ImportFile.objects.filter(
         sha256__in=sums, done_at__isnull=False, batch__state=ImportBatch.State.DONE
-    ).exclude(batch__in={file.batch_id for file in told})
+    ).exclude(batch__in={file.batch_id for file in told} | {file.batch.replaces_id for file in told})
     found = found.select_related("batch__created_by").defer("preview", "options").order_by("done_at")
     return {file.sha256: file for file in found}

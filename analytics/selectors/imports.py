@@ -12,7 +12,7 @@ COUNTS = ("rows", "created", "updated", "unchanged", "ignored", "rejected")
 
 
 def files(batch: ImportBatch) -> list[ImportFile]:
-    return list(ImportFile.objects.filter(batch=batch).select_related("brand").order_by("pk"))
+    return list(ImportFile.objects.filter(batch=batch).select_related("brand", "batch").order_by("pk"))
 
 
 def rejected(file: ImportFile) -> QuerySet[RejectedRow]:

@@ -22,6 +22,7 @@ from analytics.export_steps import GUIDES
 from analytics.formats.generic import COLUMNS
 from analytics.forms.imports import FileForm, uploads_from
 from analytics.models import ImportBatch, ImportFile, RejectedRow
+from analytics.selectors import comparisons
 from analytics.selectors import imports as selectors
 from analytics.selectors.import_history import imported_before
 from analytics.services import imports as services
@@ -74,6 +75,7 @@ def import_detail(request: BrandRequest, batch_id: int) -> HttpResponse:
         "batch": batch,
         "files": [_result(file) for file in files],
         "channels": selectors.channels_of(files),
+        "after": comparisons.after(batch),
         "error": word(batch.job.error_code, batch.job.error_facts) if batch.job and batch.job.error_code else "",
     }
     return render(request, "analytics/import_result.html", context)

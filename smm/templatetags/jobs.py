@@ -12,6 +12,7 @@ KINDS = {
     "analytics.import_files": gettext_lazy("Importing your files"),
     "analytics.undo_import": gettext_lazy("Undoing the import"),
     "analytics.redo_import": gettext_lazy("Bringing the import back"),
+    "analytics.compare_imports": gettext_lazy("Comparing the imports"),
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
     "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),

@@ -120,6 +120,20 @@ def told(value: Any) -> SafeString | str:
     return _whole(value) if isinstance(value, int) else format_decimal(value, locale=_language())
 
 
+@register.filter
+def compared(value: Any) -> SafeString | str:
+    """One side of a comparison: a figure, a text, or yes and no."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value if isinstance(value, str) else told(value)
+
+
+@register.filter
+def signed(value: float) -> str:
+    """A difference with its sign."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{format_decimal(abs(value), locale=_language())}"
+
+
 def _whole(value: int) -> str:
     """A whole number with its groups: what babel writes, at a tenth of the cost, for tables full of them."""
     return f"{value:,}".replace(",", _group_sign(_language()))

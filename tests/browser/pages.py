@@ -20,6 +20,7 @@ from strategy.models import Goal, Objective
 from strategy.services import document
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
+from tests.browser import import_pages
 from tests.cast import Cast
 from tests.strategy import choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
@@ -300,4 +301,9 @@ PAGES = [
     Shown("agency, brands", "ada", at("admin:accounts_brand_changelist")),
     Shown("agency, brand", "ada", lambda cast: reverse("admin:accounts_brand_change", args=[cast.brand.pk])),
     Shown("agency, trail", "ada", at("admin:accounts_auditevent_changelist")),
+]
+PAGES += [
+    Shown("imports", "bea", import_pages.history),
+    Shown("import done", "bea", import_pages.done),
+    Shown("undoing an import", "bea", import_pages.undoing),
 ]

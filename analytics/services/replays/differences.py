@@ -4,7 +4,7 @@ Rows are known by what tells them apart for an import, never by their numbers: a
 keeps the number it has, so that whatever refers to it goes on doing so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import AppError, register_messages
-from analytics.models import METRICS, ChannelDay, Conversion, Post, PostMetrics, Spend
+from analytics.models import METRICS, ChannelDay, Conversion, PlannedPost, Post, PostMetrics, Spend
 from analytics.services.replays.shadow import Shadow
 from analytics.services.storage import statements
 from analytics.services.storage.plan import FIRST_MONDAY
@@ -72,7 +72,8 @@ COSTS = Table(Spend, ("brand_id", "row_key"), ("amount", "currency"), condition=
 CONVERSIONS = Table(
     Conversion, ("brand_id", "row_key"), ("sessions", "count", "value"), condition=OF_FILES, own=STAMPS
 )
-TABLES = {"posts": POSTS, "days": DAYS, "costs": COSTS, "conversions": CONVERSIONS}
+PLANNED = Table(PlannedPost, ("brand_id", "row_key"), ("at", "text"), condition=OF_FILES, own=STAMPS)
+TABLES = {"posts": POSTS, "days": DAYS, "costs": COSTS, "conversions": CONVERSIONS, "planned": PLANNED}
 
 
 @dataclass
@@ -88,17 +89,20 @@ class Count:
 
 
 class Differences:
-    """What sets the stored rows apart from the replayed ones; the shadow must be lifted."""
+    """What sets the stored rows apart from the replayed ones; the shadow must be lifted.
 
-    def __init__(self, shadow: Shadow) -> None:
-        self._shadow = shadow
+    `before` names the tables to compare with where those are not what is stored; then nothing can be applied.
+    """
+
+    def __init__(self, shadow: Shadow, *, before: Callable[[type[models.Model]], str] | None = None) -> None:
+        self._shadow, self._before = shadow, before or shadow.stored
         self._dialect = statements.POSTGRES if connection.vendor == "postgresql" else statements.SQLITE
 
     def find(self) -> None:
         """Look for them; nothing is changed."""
         self._shadow.index(NAMED_POSTS, POSTS.key)
         self._shadow.index(NAMED_DAYS, DAYS.key)
-        for model in (Post, PostMetrics, ChannelDay, Spend, Conversion):
+        for model in (Post, PostMetrics, ChannelDay, Spend, Conversion, PlannedPost):
             self._shadow.settle(self._shadow.replayed(model))
         for table in TABLES.values():
             self._shadow.keep(table.diff, self._difference(table))
@@ -116,7 +120,7 @@ class Differences:
             WHERE {table.condition} AND o.id IS NULL"""
 
     def _tables(self, table: Table) -> tuple[str, str]:
-        return self._shadow.stored(table.model), self._shadow.replayed(table.model)
+        return self._before(table.model), self._shadow.replayed(table.model)
 
     # --- what they are -----------------------------------------------------------------------------------------
 
@@ -131,12 +135,15 @@ class Differences:
             f"{table.diff} d LEFT JOIN {stored} s ON s.id = d.stored LEFT JOIN {replayed} r ON r.id = d.replayed"
         )
 
+    def _seen(self, table: Table) -> str:
+        """Whether a row that is on both sides reads differently."""
+        return "(" + " OR ".join(f"s.{name} {self._dialect.differs} r.{name}" for name in table.shown) + ")"
+
     def _count(self, table: Table) -> Count:
-        seen = " OR ".join(f"s.{name} {self._dialect.differs} r.{name}" for name in table.shown)
         [found] = self._ask(
             f"""
             SELECT count(*) FILTER (WHERE d.stored IS NULL), count(*) FILTER (WHERE d.replayed IS NULL),
-                count(*) FILTER (WHERE d.stored IS NOT NULL AND d.replayed IS NOT NULL AND ({seen}))
+                count(*) FILTER (WHERE d.stored IS NOT NULL AND d.replayed IS NOT NULL AND {self._seen(table)})
             FROM {self._both(table)}"""
         )
         return Count(*found)
@@ -158,9 +165,12 @@ class Differences:
         return found
 
     def rows(self, table: Table, columns: tuple[str, ...], most: int) -> Iterator[tuple[dict | None, dict | None]]:
-        """The differing rows, each as it is stored and as it was replayed; None on the side where it is not."""
+        """Rows that people see differ, each as it is stored and as it was replayed; None where a side lacks it."""
         told = ", ".join(f"s.{name}, r.{name}" for name in columns)
-        found = self._ask(f"SELECT d.stored, d.replayed, {told} FROM {self._both(table)} LIMIT {most}")
+        seen = f"d.stored IS NULL OR d.replayed IS NULL OR {self._seen(table)}"
+        found = self._ask(
+            f"SELECT d.stored, d.replayed, {told} FROM {self._both(table)} WHERE {seen} LIMIT {most}"
+        )
         for stored, replayed, *values in found:
             before = dict(zip(columns, values[::2], strict=True)) if stored is not None else None
             after = dict(zip(columns, values[1::2], strict=True)) if replayed is not None else None

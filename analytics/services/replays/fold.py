@@ -38,7 +38,7 @@ def affected(files: Collection[ImportFile]) -> list[ImportFile]:
     """The imported files whose effect may depend on these, without them, in the order in which they came in.
 
     Files of posts and of days depend on one another where they tell of the same channels, be it through a third
-    file; files of money all do.
+    file; files of money all do, and calendars.
     """
     others = ImportFile.objects.filter(done_at__isnull=False, batch__state=ImportBatch.State.DONE)
     told = others.exclude(pk__in={file.pk for file in files}).values_list("pk", "kind", "routes", "channels")
@@ -53,7 +53,7 @@ def affected(files: Collection[ImportFile]) -> list[ImportFile]:
 
 def _links(kind: str, routes: list[list], channels: list[int]) -> set[object]:
     if not is_routed(kind):
-        return {"money"}
+        return {kind if kind == "planned" else "money"}
     return {route[3] for route in routes} | set(channels)
 
 

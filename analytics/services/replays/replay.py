@@ -82,7 +82,8 @@ class Replay:
         of the brand wait meanwhile. SQLite has one lock for writing, so nobody waits, and what was replayed is
         replayed again when it no longer rests on what is stored.
         """
-        with self._alone(), Shadow() as shadow:
+        with in_one_transaction(), Shadow() as shadow:
+            one_import_at_a_time(self.brand.pk)
             for _go in range(MOST_GOES):
                 rests_on = folds.state_of_imports()
                 done = self._fold(shadow)
@@ -93,15 +94,6 @@ class Replay:
                         return then(self._compared(shadow, done))
             raise AppError("imports_going_on")
 
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        whole: AbstractContextManager = contextlib.nullcontext()
-        if connection.vendor == "postgresql":
-            whole = transaction.atomic()
-        with whole:
-            one_import_at_a_time(self.brand.pk)
-            yield
-
     def _fold(self, shadow: Shadow) -> list[ImportFile]:
         moving = folds.in_order([*self.leaving, *self.joining])
         others = folds.affected(moving)
@@ -109,7 +101,7 @@ class Replay:
         todo, channels = folds.in_order([*others, *self.joining]), folds.existing_channels()
         alone = folds.weight(moving) / (folds.weight(moving) + folds.weight(todo))
         shadow.down()
-        self._name(shadow, moving, channels, lambda share, name: self.tell(alone * share, name))
+        name_keys(shadow, moving, channels, lambda share, name: self.tell(alone * share, name))
 
         def tell(share: float, name: str) -> None:
             self.tell(alone + (1 - alone) * share, name)
@@ -117,24 +109,40 @@ class Replay:
         done = folds.fold(todo, tell=tell, channels=channels)
         if turned := _turned(others, done):
             shadow.clear()
-            self._name(shadow, turned, channels, tell)
+            name_keys(shadow, turned, channels, tell)
             done = folds.fold(todo, tell=tell, channels=channels)
-        numbers = ", ".join(str(file.pk) for file in [*moving, *others])
-        shadow.keep(FILES, f"SELECT id FROM {shadow.stored(ImportFile)} WHERE id IN ({numbers})")
+        note_files(shadow, [*moving, *others])
         return done
-
-    def _name(self, shadow: Shadow, files: list[ImportFile], channels: set[int], tell: folds.Tell) -> None:
-        """Note the posts and days that these files tell of: no others can differ."""
-        folds.fold(files, tell=tell, channels=channels)
-        for name, model, key in ((NAMED_POSTS, Post, POSTS.key), (NAMED_DAYS, ChannelDay, DAYS.key)):
-            columns = ", ".join(key)
-            shadow.keep(name, f'SELECT {columns} FROM "{model._meta.db_table}"', once=columns)
-        shadow.clear()
 
     def _compared(self, shadow: Shadow, done: list[ImportFile]) -> Replayed:
         differences = Differences(shadow)
         differences.find()
         return Replayed(shadow, differences, done, [*self.leaving, *self.joining])
+
+
+@contextlib.contextmanager
+def in_one_transaction() -> Iterator[None]:
+    """One transaction where reading long inside it keeps nobody from writing: on PostgreSQL."""
+    whole: AbstractContextManager = contextlib.nullcontext()
+    if connection.vendor == "postgresql":
+        whole = transaction.atomic()
+    with whole:
+        yield
+
+
+def name_keys(shadow: Shadow, files: Sequence[ImportFile], channels: set[int], tell: folds.Tell) -> None:
+    """Note the posts and days that these files tell of, which are all that can differ without them."""
+    folds.fold(files, tell=tell, channels=channels)
+    for name, model, key in ((NAMED_POSTS, Post, POSTS.key), (NAMED_DAYS, ChannelDay, DAYS.key)):
+        columns = ", ".join(key)
+        shadow.keep(name, f'SELECT {columns} FROM "{model._meta.db_table}"', once=columns)
+    shadow.clear()
+
+
+def note_files(shadow: Shadow, files: Sequence[ImportFile]) -> None:
+    """Note whose costs and visits are compared."""
+    numbers = ", ".join(str(file.pk) for file in files)
+    shadow.keep(FILES, f"SELECT id FROM {shadow.stored(ImportFile)} WHERE id IN ({numbers})")
 
 
 def _turned(before: list[ImportFile], after: list[ImportFile]) -> list[ImportFile]:

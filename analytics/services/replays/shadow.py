@@ -16,6 +16,7 @@ from analytics.models import (
     Conversion,
     ImportFile,
     KpiChange,
+    PlannedPost,
     Post,
     PostMetrics,
     RejectedRow,
@@ -25,9 +26,17 @@ from analytics.models import (
 
 # What storing a file writes. A new kind of import that writes another table names it here.
 WRITTEN: tuple[type[models.Model], ...] = (
-    *(Post, PostMetrics, ChannelDay, Spend, Conversion),
+    *(Post, PostMetrics, ChannelDay, Spend, Conversion, PlannedPost),
     *(RejectedRow, StaleWeek, KpiChange, ImportFile),
 )
+# What can be set aside, and how its rows are looked up.
+COMPARED: dict[type[models.Model], tuple[str, ...]] = {
+    Post: ("channel_id", "external_id"),
+    ChannelDay: ("channel_id", "external_id", "figure", "day"),
+    Spend: ("brand_id", "row_key"),
+    Conversion: ("brand_id", "row_key"),
+    PlannedPost: ("brand_id", "row_key"),
+}
 _REFERENCES = re.compile(r'\s+REFERENCES\s+"[^"]+"\s*\("[^"]+"\)(\s+DEFERRABLE INITIALLY DEFERRED)?')
 
 
@@ -60,6 +69,17 @@ class Shadow:
     def replayed(self, model: type[models.Model]) -> str:
         """The table of what came of the replay, once the shadow is lifted."""
         return f"replayed_{model._meta.db_table}"
+
+    def copied(self, model: type[models.Model]) -> str:
+        """The table that `copy` set aside."""
+        return f"copied_{model._meta.db_table}"
+
+    def copy(self) -> None:
+        """Set what was replayed so far aside, to be compared with what comes of the rest."""
+        for model, keys in COMPARED.items():
+            name = self.copied(model)
+            self.keep(name, f'SELECT * FROM "{model._meta.db_table}"')
+            self.index(name, keys)
 
     def down(self) -> None:
         """Hide the stored tables behind empty ones."""
@@ -135,4 +155,4 @@ def _temporary(kind: str, text: str) -> str:
     return re.sub(r'^CREATE (UNIQUE )?INDEX "', r'CREATE \1INDEX temp."', text, count=1)
 
 
-__all__ = ["WRITTEN", "Shadow"]
+__all__ = ["COMPARED", "WRITTEN", "Shadow"]
