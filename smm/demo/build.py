@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smm.demo import money
 from smm.demo.brands import BRANDS
-from smm.demo.files import ads, ga4, linkedin, meta, template, tiktok, x, youtube
+from smm.demo.files import ads, ga4, linkedin, meta, series, template, tiktok, x, youtube
 from smm.demo.files.base import DemoFile
 from smm.demo.plan import Account, Demo
 from smm.demo.simulate import DemoPost, history
@@ -25,15 +25,23 @@ WRITERS: dict[str, Writer] = {
 
 
 def brand_files(demo: Demo, *, today: date) -> list[DemoFile]:
-    """The exports of one brand, posts before ads before visits, each oldest first."""
-    files = [file for account in demo.accounts for file in account_files(demo, account, today=today)]
+    """The exports of one brand: of each account posts, then series by day; ads, then visits; oldest first."""
+    files = []
+    for account in demo.accounts:
+        posts = history(demo, account, today=today)
+        files += _posts_files(demo, account, posts, today=today)
+        files += series.export(demo, account, posts, today=today)
     money_files = ads.export(demo, money.ads(demo, today=today), today=today)
     money_files += ga4.export(demo, money.visits(demo, today=today), today=today)
     return files + [file._replace(group="money") for file in money_files]
 
 
 def account_files(demo: Demo, account: Account, *, today: date) -> list[DemoFile]:
-    posts: list[DemoPost] = history(demo, account, today=today)
+    """The exports of an account's posts."""
+    return _posts_files(demo, account, history(demo, account, today=today), today=today)
+
+
+def _posts_files(demo: Demo, account: Account, posts: list[DemoPost], *, today: date) -> list[DemoFile]:
     files = WRITERS[account.platform](demo, account, posts, today=today)
     return [file._replace(group=account.key) for file in files]
 

@@ -7,12 +7,23 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from django.test import override_settings
 
 from accounts.models import Agency, AuditEvent, Brand, BrandRole, User
 from accounts.scoping import brands_in_scope
 from analytics.formats import detect
-from analytics.models import BestTimes, Conversion, ImportFile, Post, PostMetrics, RejectedRow, RoiReport, Spend
+from analytics.models import (
+    BestTimes,
+    ChannelDay,
+    Conversion,
+    ImportFile,
+    Post,
+    PostMetrics,
+    RejectedRow,
+    RoiReport,
+    Spend,
+)
 from smm.demo import build
 from smm.demo.brands import BRANDS
 from smm.demo.imports import import_files
@@ -126,6 +137,17 @@ def test_every_channel_of_the_plan_has_its_posts(loaded, brand):
                 posts = channel.posts.filter(metrics_as_of__isnull=False)
                 assert posts.count() > account.per_week * account.days / 7 * 0.75
                 assert channel.zone == (account.time_zone or demo.time_zone)
+
+
+def test_every_channel_whose_platform_tells_it_has_a_year_by_day(loaded, brand):
+    for demo in BRANDS:
+        with brands_in_scope(brand(demo.slug).pk):
+            for account in demo.accounts:
+                days = ChannelDay.objects.filter(
+                    channel__platform=account.platform, channel__handle=account.handle, external_id=""
+                )
+                told = days.values("figure").annotate(count=Count("pk")).values_list("count", flat=True)
+                assert set(told) == (set() if account.platform == "bluesky" else {min(account.days, 365)})
 
 
 def test_no_row_was_rejected_and_figures_grew_between_exports(loaded, brand):
