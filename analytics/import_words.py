@@ -53,6 +53,10 @@ OWN: dict[str, Promise | str] = {
     "days_repeated": _(
         "Rows of days that occur again further down, where the last row of each was taken: %(count)s."
     ),
+    "days_beside": _(
+        "Figures by day of the same file: days added %(created)s, updated %(updated)s, unchanged %(unchanged)s,"
+        " rejected %(rejected)s."
+    ),
     "days_kept": _(
         "Rows of days whose newer figures were kept: %(count)s. If this file is the newer one, import it again and"
         " state the day on which it was exported."

@@ -236,7 +236,8 @@ class Format:
 
     `title` names it as its platform does; `score(head)` is 0 when it is not this format, else higher the surer;
     `missing(head)` names the columns that are wanting for it. `redact(source, path)` writes a copy of a file without
-    what must not be kept of it, for formats that hold such things.
+    what must not be kept of it, for formats that hold such things. `beside` is the slug of the format that reads what
+    else such a file may hold.
     """
 
     slug: str
@@ -247,6 +248,7 @@ class Format:
     missing: Callable[[Source], list[str]]
     plan: Callable[..., Plan]
     redact: Callable[[Source, Path], None] | None = None
+    beside: str = ""
 
     def stream(
         self,

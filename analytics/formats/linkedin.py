@@ -14,6 +14,7 @@ from analytics.formats.by_content import with_column
 from analytics.formats.columns import Aliases, Names
 from analytics.formats.dates import Clock, moment_reader
 from analytics.formats.errors import CellError
+from analytics.formats.linkedin_daily import DAILY
 from analytics.formats.located import Table, locate, wanting
 from analytics.formats.postrow import figures, kind_of, post_row
 from analytics.formats.snowflake import linkedin_time, told_by
@@ -186,11 +187,16 @@ class _Posts:
         self.moment, _ = moment_reader(
             table.header.title(index), table.dates(index), Clock("UTC"), assume_month_first=True
         )
-        self.others = [sheet.name for sheet in source.sheets if sheet.name != table.sheet.name]
+        daily = DAILY.table(source)
+        self.days = daily.sheet.name if daily and daily.sheet.name != table.sheet.name else None
+        read = (table.sheet.name, self.days)
+        self.others = [sheet.name for sheet in source.sheets if sheet.name not in read]
         self.placeholders = self.differing = 0
 
     def plan(self) -> Plan:
         notices = [*self.table.unread(), Notice("time_from_id", {}), Notice("account_not_in_file", {})]
+        if self.days is not None:
+            notices.append(Notice("days_in_sheet", {"sheet": self.days}))
         if self.others:
             notices.append(Notice("other_sheets", {"sheets": ", ".join(self.others)}))
         return Plan(
@@ -255,5 +261,6 @@ FORMATS = [
         _score,
         lambda source: wanting(source, NAMES, [*REQUIRED, "impressions"]),
         _plan,
+        beside="linkedin_daily",
     )
 ]

@@ -98,6 +98,7 @@ MESSAGES: dict[str, str] = {
     ),
     "accounts_several": _("The file holds posts of %(count)s accounts: %(accounts)s."),
     "account_not_in_file": _("The file does not tell whose posts these are."),
+    "days_in_sheet": _("The sheet “%(sheet)s” holds figures by day; importing the file stores them too."),
     "other_sheets": _("Sheets that are not read yet were left out: %(sheets)s."),
     "roas_derived": _(
         "The value of purchases was computed from ROAS and the amount spent; the file does not state it."

@@ -21,6 +21,7 @@ from accounts import audit
 from accounts.jobs import Run
 from accounts.models import Brand, User
 from analytics.formats import FORMATS, FileError, Format, Notice, Reader, Rejected
+from analytics.formats.tables import open_source
 from analytics.models import ImportBatch, ImportFile, RejectedRow
 from analytics.services import answers
 from analytics.services.ages import Evidence, last_day_in
@@ -109,13 +110,20 @@ class FileImport:
         return self.reader
 
     def prepare(self) -> None:
-        self.kind = STORES[self.format.kind](self)
-        self.kind.prepare()
+        self.kinds = [STORES[self.format.kind](self)]
+        beside = FORMATS.get(self.format.beside)
+        if beside and beside.score(open_source(self.path, limits())):
+            self.kinds.append(STORES[beside.kind](_Beside(self, beside)))
+        for kind in self.kinds:
+            kind.prepare()
 
     def store(self) -> None:
         """Write the rows, their counts and what was rejected; call it inside a transaction."""
         one_import_at_a_time(self.file.brand_id)  # so that places follow the order in which imports take effect
-        self._note(self.kind.store())
+        stored, *besides = [kind.store() for kind in self.kinds]
+        for beside in besides:
+            _join(stored, beside)
+        self._note(stored)
         note_file(self.file)
         self._take_place()
         self.file.done_at = self.now
@@ -146,6 +154,34 @@ class FileImport:
         file.warnings = [[notice.code, notice.facts] for notice in notices]
         self.listed = listed
         RejectedRow.objects.bulk_create(_rejected_rows(file, listed), batch_size=1_000)
+
+
+class _Beside:
+    """What else a file holds: the same work, read by another format. A file's counts are those of its own rows."""
+
+    def __init__(self, work: FileImport, format: Format) -> None:
+        self._work, self._format = work, format
+        self.file, self.choices, self.evidence, self.now = work.file, work.choices, work.evidence, work.now
+
+    @property
+    def routes(self) -> dict[Account, int] | None:
+        return self._work.routes
+
+    def tell(self, rows: int) -> None:
+        """Progress is told by the file's own rows."""
+
+    def open(self) -> Reader:
+        self.reader = open_reader(self._format, self._work.path, self.choices)
+        return self.reader
+
+
+def _join(stored: Stored, beside: Stored) -> None:
+    """Where the rows beside went, which days they cover, and in a notice how many they were."""
+    stored.channels = sorted({*stored.channels, *beside.channels})
+    stored.routes += [route for route in beside.routes if route not in stored.routes]
+    stored.coverage += beside.coverage
+    counts = {name: getattr(beside, name) for name in ("created", "updated", "unchanged")}
+    stored.notices.append(Notice("days_beside", {**counts, "rejected": len(beside.rejected)}))
 
 
 def _rejected_rows(file: ImportFile, rows: Iterable[Rejected]) -> list[RejectedRow]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from accounts.errors import InvalidInput
 from accounts.models import Job
@@ -130,3 +131,44 @@ def test_the_figures_count_as_of_the_export(brand, tmp_path):
     (file,) = bring_in(brand, series(tmp_path, "Instagram reach", [5]), exported_on=EARLY)
     assert file.as_of == ChannelDay.objects.get().as_of
     assert file.as_of.astimezone(UTC) > datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def linkedin(path: Path) -> Path:
+    """A content workbook: posts, and the metrics of the page by day."""
+    book = xlsxwriter.Workbook(str(path))
+    days = book.add_worksheet("Metrics")
+    days.write_row(0, 0, ["Date", "Impressions (organic)", "Impressions (total)", "Clicks (total)"])
+    for place in range(3):
+        days.write_row(place + 1, 0, [f"07/{28 + place}/2025", 30 + place, 40 + place, place])
+    posts = book.add_worksheet("All posts")
+    posts.write_row(0, 0, ["Post title", "Post link", "Created date", "Impressions", "Clicks", "Likes"])
+    link = "https://www.linkedin.com/feed/update/urn:li:activity:7355562008013860867"
+    posts.write_row(1, 0, ["Hello", link, "07/28/2025", 532, 27, 5])
+    book.close()
+    return path
+
+
+def test_a_workbook_of_posts_brings_its_days_along(brand, tmp_path):
+    page = channel(brand, "linkedin", "acme")
+    path = linkedin(tmp_path / "content.xlsx")
+    (file,) = bring_in(brand, path, exported_on=EARLY)
+    assert (file.kind, counts(file), file.channels) == ("posts", (1, 0, 0, 0, 0), [page.pk])
+    assert page.posts.count() == 1
+    told = ChannelDay.objects.filter(figure="impressions").order_by("day").values_list("value", flat=True)
+    assert list(told) == [40, 41, 42]
+    assert codes(file) >= {"days_in_sheet", "days_beside"}
+    assert [entry["figures"] for entry in file.coverage][-1] == ["clicks", "impressions"]
+    (again,) = bring_in(brand, path, exported_on=EARLY)
+    assert counts(again) == (0, 0, 1, 0, 0)
+    assert dict(again.warnings)["days_beside"] == {"created": 0, "updated": 0, "unchanged": 3, "rejected": 0}
+
+
+def test_a_workbook_without_days_says_nothing_of_them(brand, tmp_path):
+    channel(brand, "linkedin", "acme")
+    header = "Post title,Post link,Created date,Impressions,Clicks,Likes\n"
+    link = "https://www.linkedin.com/feed/update/urn:li:activity:7355562008013860867"
+    path = tmp_path / "posts.csv"
+    path.write_text(f"{header}Hello,{link},07/28/2025,532,27,5\n")
+    (file,) = bring_in(brand, path)
+    assert not codes(file) & {"days_in_sheet", "days_beside"}
+    assert not ChannelDay.objects.exists()
