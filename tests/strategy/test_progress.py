@@ -10,6 +10,8 @@ from strategy.progress import (
     Week,
     add_up,
     attainability,
+    combine,
+    course,
     forecast,
     judge,
     propose_baseline,
@@ -240,3 +242,43 @@ def test_without_history_attainability_is_unknown():
         weeks=[],
     )
     assert found.verdict == "unknown"
+
+
+def test_a_level_of_several_channels_begins_where_all_are_known_and_is_carried_over_gaps():
+    one = weeks([100, 101, 102, 103])
+    other = [w for w in weeks([50, 51, 52], first=START + timedelta(weeks=1)) if w.numerator != 51]
+    told = combine("level", [one, other])
+    assert [(w.week, w.numerator) for w in told] == [
+        (START + timedelta(weeks=1), 151),
+        (START + timedelta(weeks=2), 152),
+        (START + timedelta(weeks=3), 155),
+    ]
+
+
+def test_a_sum_of_several_channels_ends_with_the_one_told_least_far():
+    told = combine("volume", [weeks([5, 5, 5, 5]), weeks([1, 1, 1])])
+    assert [w.numerator for w in told] == [6, 6, 6]
+
+
+def test_a_channel_that_fell_silent_does_not_hold_the_others_back():
+    told = combine("volume", [weeks([5] * 8), weeks([1, 1])])
+    assert [w.numerator for w in told] == [6, 6, 5, 5, 5, 5, 5, 5]
+
+
+def test_what_is_told_of_the_whole_brand_is_added_as_it_is():
+    told = combine("rate", [], [weeks([5, 5], denominator=10.0), weeks([1], denominator=10.0)])
+    assert [(w.numerator, w.denominator) for w in told] == [(6, 20.0), (5, 10.0)]
+    assert combine("rate", []) == []
+
+
+def test_the_course_follows_the_day_on_which_one_looks():
+    asked = {"counting": "level", "direction": "up", "baseline": 100.0, "target": 200.0}
+    span = {"start": START, "deadline": START + timedelta(weeks=10), "foretold": None}
+    now = Reading(START + timedelta(weeks=5), 150.0, None, None, 1)
+
+    def status(week: int, reading: Reading | None = now) -> str:
+        return course(**asked, **span, now=reading, today=START + timedelta(weeks=week)).status
+
+    assert [status(4), status(5), status(7), status(10)] == ["on_course", "on_course", "at_risk", "missed"]
+    assert status(7, now._replace(value=200.0)) == "reached"
+    assert status(7, None) == "unknown"
