@@ -1,5 +1,6 @@
 """Intervals of rates and means, and Student's t. Pure, without SciPy."""
 
+from functools import lru_cache
 from math import atan, cos, pi, sin, sqrt
 from statistics import NormalDist
 
@@ -58,6 +59,7 @@ def t_cdf(t: float, df: int) -> float:
     return (1 + inside) / 2
 
 
+@lru_cache(maxsize=1_024)
 def t_quantile(share: float, df: int) -> float:
     """The t below which a share of the probability lies, by bisection.
 

@@ -60,6 +60,21 @@ def _share(share: float | None) -> dict[str, Any] | None:
     return {"bar": min(max(round(share, 3), 0), 1), "text": words.percent(share)}
 
 
+def tree_row(row: Judged, currency: str) -> dict[str, Any]:
+    """An objective as the tree shows it."""
+    objective, now = row.objective, row.progress.now
+    kpi = KPIS[objective.kpi]
+    return {
+        "objective": objective,
+        "status": words.status(row.status),
+        "kpi": words.kpi_name(objective.kpi),
+        "counted": words.counted(objective),
+        "now": words.value(kpi, now.value, currency) if now else "",
+        "target": words.value(kpi, objective.target, currency),
+        "deadline": words.day(objective.deadline),
+    }
+
+
 def kpi_facts(slug: str, currency: str) -> dict[str, Any] | None:
     """What the catalogue says of a KPI."""
     if (kpi := KPIS.get(slug)) is None:

@@ -126,30 +126,33 @@ def readings(kind: str, counting: str, weeks: Sequence[Week], start: date) -> li
 
     kind as of `kpis.Kpi`; counting "level", "period" (four weeks) or "total" (since the start).
     """
-    found = []
+    found: list[Reading] = []
+    total, n = 0.0, 0
     for place, week in enumerate(weeks):
         if week.week + WEEK <= start:
             continue
-        told = _reading(kind, counting, weeks[: place + 1], start)
+        total, n = total + week.numerator, n + week.n
+        day = week.week + timedelta(days=6)
+        if counting == "total":
+            found.append(Reading(day, total, None, None, n))
+            continue
+        # Each week occurs once, so that what four weeks hold is among the last five.
+        told = _reading(kind, weeks[max(place - PERIOD, 0) : place + 1], day, known_from=weeks[0].week)
         if told is not None:
             found.append(told)
     return found
 
 
-def _reading(kind: str, counting: str, weeks: Sequence[Week], start: date) -> Reading | None:
+def _reading(kind: str, weeks: Sequence[Week], day: date, *, known_from: date) -> Reading | None:
     last = weeks[-1]
-    day = last.week + timedelta(days=6)
     if kind == "level":
         return Reading(day, last.numerator, None, None, last.n)
     if kind == "growth":
         return _growth(weeks, day)
-    if counting == "total":
-        since = [week for week in weeks if week.week + WEEK > start]
-        return Reading(day, sum(week.numerator for week in since), None, None, sum(week.n for week in since))
     window = [week for week in weeks if week.week > last.week - PERIOD * WEEK]
     if kind == "volume":
         # A window that begins before the first week known would tell too little.
-        if weeks[0].week > last.week - (PERIOD - 1) * WEEK:
+        if known_from > last.week - (PERIOD - 1) * WEEK:
             return None
         return Reading(day, sum(week.numerator for week in window), None, None, sum(week.n for week in window))
     return _rate(window, day)

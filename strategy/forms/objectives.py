@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +49,23 @@ SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
 )
 
 
+class PlainSelect(forms.Select):
+    """A select that writes its options itself: a template for each of hundreds of rows costs most of a page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value) if value is not None else ""
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == chosen else "", label)
+                for key, label in ((str(key or ""), label) for key, label in self.choices)
+            ),
+        )
+        attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
 class ObjectiveForm(VersionedForm):
     class Meta:
         model = Objective
@@ -73,6 +93,8 @@ class ObjectiveForm(VersionedForm):
         for name, text in HELP.items():
             self.fields[name].help_text = text
         for name, text in EMPTY.items():
+            self.fields[name].widget = PlainSelect()
+            self.fields[name].widget.choices = self.fields[name].choices
             self.fields[name].empty_label = text
         self.fields["assumptions"].widget.attrs["rows"] = 3
         self.fields["weight"].initial = 1

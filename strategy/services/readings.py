@@ -23,7 +23,8 @@ IMPORT = ObjectiveReading.Source.IMPORT
 BATCH = 1_000
 TRAIL = 26  # last readings kept for the small line of the list
 MIDWEEK = timedelta(days=3)
-FIELDS = ("value", "low", "high", "n")
+FIELDS = ("value", "low", "high", "n")  # as a reading tells them after its day
+Stored = tuple[Any, ...]
 
 register_messages(
     {
@@ -53,8 +54,12 @@ def take(
     new: list[ObjectiveReading] = []
     changed: list[ObjectiveReading] = []
     gone: list[int] = []
+    combined: dict[tuple[str, frozenset[str]], list[Week]] = {}
     for objective in wanted:
-        weeks = series[objective.kpi].of(KPIS[objective.kpi], objective.platforms)
+        place = objective.kpi, frozenset(objective.platforms)
+        if place not in combined:
+            combined[place] = series[objective.kpi].of(KPIS[objective.kpi], objective.platforms)
+        weeks = combined[place]
         told = imported(objective, weeks)
         _compare(brand, objective, told, stored.get(objective.pk, {}), new, changed, gone)
         objective.outlook = outlook(objective, merged(told, by_hand.get(objective.pk, [])), weeks)
@@ -73,10 +78,12 @@ def _measured_by(kpis: Collection[str] | None) -> Iterable[Objective]:
     return found
 
 
-def _stored(wanted: Sequence[Objective]) -> dict[int, dict[date, ObjectiveReading]]:
-    found: dict[int, dict[date, ObjectiveReading]] = {}
-    for reading in ObjectiveReading.objects.filter(objective__in=wanted, source=IMPORT):
-        found.setdefault(reading.objective_id, {})[reading.day] = reading
+def _stored(wanted: Sequence[Objective]) -> dict[int, dict[date, Stored]]:
+    """By objective and day the number of the reading, value, low, high and n."""
+    found: dict[int, dict[date, Stored]] = {}
+    told = ObjectiveReading.objects.filter(objective__in=wanted, source=IMPORT).order_by()
+    for objective, day, *values in told.values_list("objective", "day", "pk", *FIELDS):
+        found.setdefault(objective, {})[day] = tuple(values)
     return found
 
 
@@ -105,23 +112,23 @@ def _compare(
     brand: Brand,
     objective: Objective,
     told: Sequence[Reading],
-    stored: dict[date, ObjectiveReading],
+    stored: dict[date, Stored],
     new: list[ObjectiveReading],
     changed: list[ObjectiveReading],
     gone: list[int],
 ) -> None:
+    own = {"brand": brand, "objective": objective, "source": IMPORT}
     for reading in told:
-        row = stored.pop(reading.day, None)
-        values = {name: getattr(reading, name) for name in FIELDS}
-        if row is None:
-            new.append(
-                ObjectiveReading(brand=brand, objective=objective, day=reading.day, source=IMPORT, **values)
-            )
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            changed.append(row)
-    gone += [row.pk for row in stored.values()]
+        known = stored.pop(reading.day, None)
+        if known is None:
+            new.append(ObjectiveReading(day=reading.day, **own, **_values(reading)))
+        elif known[1:] != reading[1:]:
+            changed.append(ObjectiveReading(pk=known[0], day=reading.day, **own, **_values(reading)))
+    gone += [known[0] for known in stored.values()]
+
+
+def _values(reading: Reading) -> dict[str, Any]:
+    return {name: getattr(reading, name) for name in FIELDS}
 
 
 def outlook(objective: Objective, told: Sequence[Reading], weeks: Sequence[Week]) -> dict[str, Any]:

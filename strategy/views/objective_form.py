@@ -21,6 +21,8 @@ from strategy.objective_rows import brand_day, home, kpi_facts
 from strategy.selectors import objectives as selectors
 from strategy.services import objectives as services
 
+# Rows that are tied to it need not be read to be known.
+TIED = {name: f"{name}_id" for name in ("goal", "parent", "audience", "owner")}
 USUAL_LENGTH = timedelta(weeks=26)
 
 
@@ -31,11 +33,13 @@ def _more(request: BrandRequest, form: ObjectiveForm, row: Objective | None) -> 
     return {"sections": sections, "check": _check(request, form, row)}
 
 
-def _typed(form: ObjectiveForm, row: Objective | None) -> dict[str, Any]:
+def _typed(request: BrandRequest, form: ObjectiveForm, row: Objective | None) -> dict[str, Any]:
     """What a form says so far, as it would be stored: typed, else proposed or stored."""
     if form.is_bound:
         form.is_valid()
         return form.values
+    if row is not None and request.method != "POST":
+        return {name: getattr(row, TIED.get(name, name)) for name in form.Meta.fields}
     data = QueryDict(mutable=True)
     for name in form.fields:
         value = form[name].value()
@@ -50,7 +54,7 @@ def _typed(form: ObjectiveForm, row: Objective | None) -> dict[str, Any]:
 
 def _check(request: BrandRequest, form: ObjectiveForm, row: Objective | None) -> dict[str, Any]:
     """What is still weak and why, the KPI's facts, the baseline that history proposes, and its verdict."""
-    values = _typed(form, row)
+    values = _typed(request, form, row)
     currency, slug = request.brand.currency, values.get("kpi") or ""
     kpi = KPIS.get(slug)
     counting = values.get("counting") or (kpi.countings[0] if kpi else "")
@@ -66,7 +70,7 @@ def _check(request: BrandRequest, form: ObjectiveForm, row: Objective | None) ->
         "proposed": _proposed(kpi, ground, currency) if kpi else None,
         "attainable": words.attainable(kpi, counting, ground.attainable, currency) if kpi else "",
         "verdict": ground.attainable.verdict,
-        "problem": services.problem(request.brand, row, values),
+        "problem": services.problem(request.brand, row, values) if request.method == "POST" else "",
     }
 
 

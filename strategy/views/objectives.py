@@ -19,7 +19,7 @@ from strategy import smart
 from strategy.kpis import KPIS, STAGES
 from strategy.models import Objective, ObjectiveReading
 from strategy.objective_charts import chart
-from strategy.objective_rows import brand_day, home, kpi_facts, list_row
+from strategy.objective_rows import brand_day, home, kpi_facts, list_row, tree_row
 from strategy.selectors import objectives as selectors
 from strategy.selectors.objectives import Asked, Judged
 from strategy.services import objectives as services
@@ -97,7 +97,7 @@ def objectives_tree(request: BrandRequest) -> HttpResponse:
 
     def shown_node(node: selectors.Node) -> dict[str, Any]:
         parts = [shown_node(part) for part in node.parts]
-        return {"row": list_row(node.judged, request.brand.currency), "parts": parts}
+        return {"row": tree_row(node.judged, request.brand.currency), "parts": parts}
 
     context = {
         "branches": [
@@ -138,7 +138,7 @@ def objective_detail(request: BrandRequest, objective_id: int) -> HttpResponse:
         "under": _under(objective, told, currency),
         "page": page,
         "readings": [_reading_row(objective, reading, currency) for reading in page],
-        "parts": [list_row(part, currency) for part in selectors.parts(objective, today=today)],
+        "parts": [tree_row(part, currency) for part in selectors.parts(objective, today=today)],
     }
     return render(request, "strategy/objective_detail.html", context)
 
