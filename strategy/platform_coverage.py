@@ -66,8 +66,12 @@ class Countries:
     told: tuple[_Country, ...]
 
 
-def coverage(countries: Countries, persona: Persona) -> tuple[float, str, Mapping[str, object]] | None:
-    """The share (0 to 1), how sure it is ("known" or "near"), and the figures it was made of; None without any."""
+# A share from 0 to 1, how sure it is ("known" or "near"), and the figures it was made of.
+Coverage = tuple[float, str, Mapping[str, object]]
+
+
+def coverage(countries: Countries, persona: Persona) -> Coverage | None:
+    """The share of the persona's people who use the platform; None without any figure."""
     return _covered(countries, persona.age_from, persona.age_to, persona.gender, persona.countries)
 
 
@@ -75,7 +79,7 @@ def coverage(countries: Countries, persona: Persona) -> tuple[float, str, Mappin
 @lru_cache(maxsize=20_000)
 def _covered(
     countries: Countries, age_from: int | None, age_to: int | None, gender: str, wanted: tuple[str, ...]
-) -> tuple[float, str, Mapping[str, object]] | None:
+) -> Coverage | None:
     own = {told.country: told for told in countries.told if told.country in wanted}
     asked = [own[country] for country in wanted if country in own]
     asked += [told for told in countries.told if told.country not in own]
@@ -131,9 +135,7 @@ class _Base:
         return sum(share.value * years for share, years in self.shares) / sum(n for _share, n in self.shares)
 
 
-def _told(
-    base: _Base, told: _Country, gender: str, wanted: Sequence[str]
-) -> tuple[float, str, Mapping[str, object]]:
+def _told(base: _Base, told: _Country, gender: str, wanted: Sequence[str]) -> Coverage:
     factor, is_told = _gender_factor(told.genders, gender)
     at_home = told.country in wanted
     exact = base.complete and not any(share.online for share, _years in base.shares)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from strategy.platform_coverage import Countries, Persona, Share, by_country, coverage
+from strategy.platform_coverage import Countries, Coverage, Persona, Share, by_country, coverage
 
 PARTS = ("coverage", "results", "objectives", "formats", "effort")
 DEFAULT_WEIGHTS: dict[str, float] = {
@@ -142,17 +142,54 @@ def fits(
     """The fit of a platform to each persona; what does not depend on the persona is worked out once."""
     used = checked_weights(weights)
     countries = by_country(platform.shares)
-    rest = (
-        _results(platform, results, used["results"]),
-        _objectives(platform, stages, used["objectives"]),
-        _formats(platform, team, used["formats"]),
-        _effort(platform, team, used["effort"]),
-    )
+    rest = _rest(platform, results, stages, team, used)
     found = []
     for persona in personas:
         parts = (_coverage(countries, persona, used["coverage"]), *rest)
         found.append(Fit(platform.slug, _score(parts), parts))
     return found
+
+
+def together(
+    platform: Platform,
+    personas: Sequence[Persona],
+    *,
+    results: Mapping[str, Result],
+    stages: Mapping[str, float],
+    team: Team,
+    weights: Mapping[str, float] | None = None,
+) -> Fit:
+    """The fit of a platform over several personas: parts averaged by the personas' weights."""
+    used = checked_weights(weights)
+    countries = by_country(platform.shares)
+    told = [(persona.weight, found) for persona in personas if (found := coverage(countries, persona))]
+    parts = (_mean_coverage(told, used["coverage"]), *_rest(platform, results, stages, team, used))
+    return Fit(platform.slug, _score(parts), parts)
+
+
+def _mean_coverage(told: Sequence[tuple[float, Coverage]], weight: float) -> Part:
+    total = sum(own for own, _found in told)
+    if not total:
+        return Part("coverage", None, weight, "unknown", "no_figure", {})
+    value = sum(own * share for own, (share, _sure, _facts) in told) / total
+    sure = "known" if all(sure == "known" for _own, (_share, sure, _facts) in told) else "near"
+    return Part("coverage", value, weight, sure, "share_of_people", told[0][1][2])
+
+
+def _rest(
+    platform: Platform,
+    results: Mapping[str, Result],
+    stages: Mapping[str, float],
+    team: Team,
+    weights: Mapping[str, float],
+) -> tuple[Part, Part, Part, Part]:
+    """The parts that do not depend on the persona."""
+    return (
+        _results(platform, results, weights["results"]),
+        _objectives(platform, stages, weights["objectives"]),
+        _formats(platform, team, weights["formats"]),
+        _effort(platform, team, weights["effort"]),
+    )
 
 
 def suggestion(score: float | None, *, thin: bool = False) -> str:
@@ -245,21 +282,7 @@ def _effort(platform: Platform, team: Team, weight: float) -> Part:
     return Part("effort", value, weight, "near", "hours_needed", facts)
 
 
-# --- over personas, and what would change the order ------------------------------------------------------
-
-
-def overall(fits: Sequence[tuple[float, Fit]]) -> Fit:
-    """A platform's fit over several personas: parts averaged by the personas' weights; one fit at least."""
-    first = fits[0][1]
-    parts = []
-    for place, part in enumerate(first.parts):
-        told = [(weight, found.parts[place]) for weight, found in fits if found.parts[place].value is not None]
-        total = sum(weight for weight, _part in told)
-        value = sum(weight * (p.value or 0.0) for weight, p in told) / total if total else None
-        sure = "unknown" if value is None else "known" if all(p.sure == "known" for _w, p in told) else "near"
-        source = told[0][1] if told else part
-        parts.append(Part(part.name, value, part.weight, sure, source.code, source.facts))
-    return Fit(first.platform, _score(parts), tuple(parts))
+# --- what would change the order ------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from strategy import platform_words as words
 from strategy.catalogue import Entry, Source
-from strategy.models import PlatformChoice
+from strategy.models import Audience, PlatformChoice
 from strategy.platform_fit import PARTS, Fit, Part, Swap, suggestion
 from strategy.platforms import PLATFORM_NAMES
 from strategy.selectors.platforms import Standing
@@ -136,10 +136,10 @@ def _worked(part: Part, fit: Fit, *, several: bool) -> dict[str, Any]:
     }
 
 
-def audiences_table(standing: Standing) -> list[dict[str, Any]]:
+def audiences_table(fits: Sequence[tuple[Audience, Fit]]) -> list[dict[str, Any]]:
     """The fit to each audience: coverage and score."""
     rows = []
-    for audience, fit in standing.by_audience:
+    for audience, fit in fits:
         coverage = fit.parts[0]
         rows.append(
             {

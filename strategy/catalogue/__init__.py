@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ class Entry:
     caveat: Texts | None
     rhythm: tuple[Figure, ...]
 
-    @property
+    @cached_property
     def for_fit(self) -> Platform:
         """What the fit reads of it."""
         return Platform(

@@ -1,9 +1,10 @@
 """Reads what a platform's fit is made of, and how the platforms stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -12,11 +13,13 @@ from strategy.catalogue import Entry, catalogue
 from strategy.kpis import KPIS
 from strategy.models import Audience, Channel, FitSettings, KpiWeek, Objective, PlatformChoice
 from strategy.platform_coverage import Persona
-from strategy.platform_fit import DEFAULT_WEIGHTS, Fit, Part, Result, Team, fits, overall
+from strategy.platform_fit import DEFAULT_WEIGHTS, Fit, Part, Result, Team, fits, together
 
 # What own results are told by: the KPI, and what its rate is of. The first that most platforms have is used.
 RATES = {"er_reach": "reach", "er_impressions": "impressions", "er_views": "views"}
 RESULTS_OF = timedelta(weeks=52)
+# What a fit reads of an audience, and the pages show of it.
+READ = ("name", "age_from", "age_to", "gender", "countries", "weight")
 
 
 @dataclass(frozen=True)
@@ -24,24 +27,26 @@ class Basis:
     """All that the fits of a brand are computed from."""
 
     audiences: tuple[Audience, ...]
+    personas: tuple[Persona, ...]
     results: Mapping[str, Result]
     stages: Mapping[str, float]
     team: Team
     weights: Mapping[str, float]
     settings: FitSettings | None
 
-    @property
-    def personas(self) -> list[Persona]:
-        return [as_persona(audience) for audience in self.audiences]
+    def of(self, audience: Audience | None) -> "Basis":
+        """The same for one audience alone; unchanged without one."""
+        if audience is None:
+            return self
+        return replace(self, audiences=(audience,), personas=(as_persona(audience),))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a platform stands: its fit over the personas (or to one), the fit to each, and what was decided."""
+    """How a platform stands: its fit over the personas (or to one), and what was decided."""
 
     entry: Entry
     fit: Fit
-    by_audience: tuple[tuple[Audience, Fit], ...]
     choice: PlatformChoice | None = None
     channels: int = 0
 
@@ -60,8 +65,10 @@ def as_persona(audience: Audience) -> Persona:
 def basis() -> Basis:
     """Read all of it. Four queries."""
     settings = FitSettings.objects.first()
+    audiences = tuple(Audience.objects.filter(archived_at__isnull=True).only(*READ))
     return Basis(
-        audiences=tuple(Audience.objects.filter(archived_at__isnull=True)),
+        audiences=audiences,
+        personas=tuple(as_persona(audience) for audience in audiences),
         results=results(),
         stages=stages(),
         team=team_of(settings),
@@ -127,7 +134,7 @@ def standings(known: Basis, *, audience: Audience | None = None) -> list[Standin
     for platform in Channel.objects.filter(active=True).values_list("platform", flat=True):
         counts[platform] += 1
     found = [
-        replace(_standing(known, entry, audience), choice=choices.get(slug), channels=counts[slug])
+        Standing(entry, fit_of(known.of(audience), entry), choices.get(slug), counts[slug])
         for slug, entry in catalogue().items()
     ]
     return sorted(found, key=_order)
@@ -140,24 +147,24 @@ def _order(standing: Standing) -> tuple[bool, float, str]:
 
 def standing(known: Basis, platform: str, *, audience: Audience | None = None) -> Standing:
     """One platform without its decision; no query."""
-    return _standing(known, catalogue()[platform], audience)
+    entry = catalogue()[platform]
+    return Standing(entry, fit_of(known.of(audience), entry))
 
 
-def _standing(known: Basis, entry: Entry, audience: Audience | None) -> Standing:
-    audiences: Sequence[Audience] = (audience,) if audience else known.audiences
-    personas = [as_persona(one) for one in audiences] or [Persona()]
-    each = fits(
-        entry.for_fit,
-        personas,
-        results=known.results,
-        stages=known.stages,
-        team=known.team,
-        weights=known.weights,
-    )
-    together = overall([(persona.weight, fit) for persona, fit in zip(personas, each, strict=True)])
-    if not audiences:
-        return Standing(entry, _without_coverage(together), ())
-    return Standing(entry, together, tuple(zip(audiences, each, strict=True)))
+def fit_of(known: Basis, entry: Entry) -> Fit:
+    """The fit over all audiences of the basis by their weight."""
+    found = together(entry.for_fit, known.personas or [Persona()], **_given(known))
+    return found if known.personas else _without_coverage(found)
+
+
+def by_audience(known: Basis, platform: str) -> list[tuple[Audience, Fit]]:
+    """The fit to each audience."""
+    entry = catalogue()[platform]
+    return list(zip(known.audiences, fits(entry.for_fit, known.personas, **_given(known)), strict=True))
+
+
+def _given(known: Basis) -> dict[str, Any]:
+    return {"results": known.results, "stages": known.stages, "team": known.team, "weights": known.weights}
 
 
 def _without_coverage(fit: Fit) -> Fit:

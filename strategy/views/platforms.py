@@ -117,7 +117,7 @@ def platform_detail(request: BrandRequest, platform: str) -> HttpResponse:
         "sum": tables.worked_sum(standing.fit, several=several),
         "audience": audience,
         "several": several,
-        "audience_rows": tables.audiences_table(standing) if several else [],
+        "audience_rows": tables.audiences_table(selectors.by_audience(known, platform)) if several else [],
         "choice": tables.decision(choice, _today(request)),
         "channels": Channel.objects.filter(platform=platform).select_related("brand"),
         "entry": tables.entry(standing.entry),
@@ -159,9 +159,10 @@ def _decision_page(platform: str) -> EditPage:
 
 
 def _beside_decision(platform: str) -> dict[str, Any]:
-    standing = selectors.standing(selectors.basis(), platform)
+    known = selectors.basis()
+    fit = selectors.standing(known, platform).fit
     return {
-        "sum": tables.worked_sum(standing.fit, several=len(standing.by_audience) > 1),
+        "sum": tables.worked_sum(fit, several=len(known.audiences) > 1),
         "platform": platform,
         "speaks_for": round(SPEAKS_FOR),
         "speaks_against": round(SPEAKS_AGAINST),

@@ -6,13 +6,14 @@ from strategy.catalogue import catalogue
 from strategy.platform_coverage import Persona, Share
 from strategy.platform_fit import (
     DEFAULT_WEIGHTS,
+    Part,
     Platform,
     Result,
     Team,
     fit,
     fits,
-    overall,
     suggestion,
+    together,
     what_would_change,
 )
 
@@ -40,6 +41,20 @@ def value(found, name):
 def told(platform=TOK, persona=YOUNG, **given):
     settings = {"results": {}, "stages": {}, "team": Team()} | given
     return fit(platform, persona, **settings)
+
+
+def overall(fits):
+    """The slow twin of `together`: the mean of (weight, fit), part by part."""
+    first = fits[0][1]
+    parts = []
+    for place, part in enumerate(first.parts):
+        known = [(weight, found.parts[place]) for weight, found in fits if found.parts[place].value is not None]
+        total = sum(weight for weight, _part in known)
+        mean = sum(weight * one.value for weight, one in known) / total if total else None
+        sure = "unknown" if mean is None else "known" if all(one.sure == "known" for _w, one in known) else "near"
+        source = known[0][1] if known else part
+        parts.append(Part(part.name, mean, part.weight, sure, source.code, source.facts))
+    return first.with_parts(tuple(parts))
 
 
 def test_coverage_weighs_age_bands_by_the_personas_years():
@@ -103,7 +118,22 @@ def test_a_figure_on_internet_users_or_without_the_gender_asked_for_is_near():
 def test_many_personas_at_once_are_the_same_as_one_by_one():
     personas = [Persona(f"P{age}", age, age + 9, "women" if age % 2 else "", ("US",)) for age in range(13, 80, 3)]
     settings = {"results": {}, "stages": {"care": 1}, "team": Team(3, {"short_video": 2.0})}
-    assert fits(TOK, personas, **settings) == [fit(TOK, persona, **settings) for persona in personas]
+    each = fits(TOK, personas, **settings)
+    assert each == [fit(TOK, persona, **settings) for persona in personas]
+
+
+def test_the_fit_over_many_personas_is_the_mean_of_the_single_ones():
+    personas = [
+        Persona(f"P{age}", age, age + 9, "women" if age % 2 else "", ("US",), 1 + age % 4)
+        for age in range(13, 80, 3)
+    ]
+    for platform in (TOK, LINKED):
+        settings = {"results": {}, "stages": {"care": 1}, "team": Team(3, {"short_video": 2.0})}
+        each = [(persona.weight, fit(platform, persona, **settings)) for persona in personas]
+        expected, found = overall(each), together(platform, personas, **settings)
+        assert found.score == pytest.approx(expected.score)
+        assert [part.value for part in found.parts] == pytest.approx([part.value for part in expected.parts])
+        assert [part.sure for part in found.parts] == [part.sure for part in expected.parts]
 
 
 @pytest.mark.parametrize(
