@@ -78,6 +78,8 @@ def question(comparison: ImportComparison) -> str:
 
 def line(row: ImportDifference) -> dict[str, Any]:
     told = list(figures(row))
+    if row.change != ImportDifference.Change.CHANGED:  # of a row that comes or goes its numbers are enough
+        told = [figure for figure in told if _is_number(figure[1]) or _is_number(figure[2])]
     return {
         "row": row,
         "level": LEVELS[row.change],

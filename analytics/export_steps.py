@@ -155,3 +155,9 @@ def guide_for(format_slug: str) -> Guide | None:
 def guides_on(platform: str) -> list[Guide]:
     """The exports of a platform, posts first."""
     return [guide for guide in GUIDES if platform in guide.platforms]
+
+
+def guide_of(kind: str, platform: str) -> Guide | None:
+    """How posts or days of a platform are exported: by a guide of that kind, else by one that yields both."""
+    of_platform = [guide for guide in GUIDES if platform in guide.platforms and guide.kind in ("posts", "days")]
+    return next((guide for guide in of_platform if guide.kind == kind), next(iter(of_platform), None))

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import Brand
-from analytics import roi_cards, roi_files
+from analytics import gap_words, roi_cards, roi_files
 from analytics.models import ImportBatch, Post, RoiReport
-from analytics.selectors import best_times
+from analytics.selectors import best_times, import_gaps
 from strategy.models import Channel
 from strategy.objective_rows import list_row
 from strategy.objective_words import status
@@ -19,6 +19,7 @@ from strategy.selectors import objectives
 SLOTS_SHOWN = 4
 OBJECTIVES_SHOWN = 4
 IMPORTS_SHOWN = 5
+NEEDS_SHOWN = 3
 STALE_AFTER = timedelta(days=14)
 
 
@@ -65,9 +66,18 @@ def on_course(brand: Brand, *, now: datetime) -> dict[str, Any]:
     }
 
 
+def exports_needed(brand: Brand, *, now: datetime) -> dict[str, Any]:
+    """The exports to download next: the few that fill most, and how many there are besides."""
+    today = now.astimezone(ZoneInfo(brand.time_zone)).date()
+    found = import_gaps.needs(today=today)
+    rows = [gap_words.brief(need) for need in found[:NEEDS_SHOWN]]
+    return {"needs": rows, "needs_more": len(found) - len(rows)}
+
+
 def context(brand: Brand, *, now: datetime) -> dict[str, Any]:
     channels = freshness(now=now)
     return {
+        **exports_needed(brand, now=now),
         "objectives": on_course(brand, now=now),
         "slots": best_times.coming_slots(now=now)[:SLOTS_SHOWN],
         "channels": channels,

@@ -76,6 +76,8 @@ ACCESS: dict[str, Rule] = {
     "import_detail": Rule(MANAGERS),
     "import_confirm": Rule(MANAGERS),
     "import_discard": Rule(MANAGERS),
+    "import_gaps": Rule(MANAGERS),
+    "import_gaps_export": Rule(MANAGERS),
     "import_columns": Rule(MANAGERS),
     "import_mappings": Rule(MANAGERS),
     "import_mapping": Rule(MANAGERS),

@@ -1,16 +1,12 @@
 """How old the figures of a file are: what tells it, and what can be believed."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec"
-MONTHS = {name: number for number, name in enumerate(_ENGLISH.split(), start=1)}
-_DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
-_NAMED_DAY = re.compile(r"(?<![a-z])([a-z]{3})[a-z]*[-_. ]([0-3]?\d)[-_., ]+(20\d\d)(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.]([01]\d)(?![-_.]?\d)")
+from analytics.file_names import last_day_in
+
 LAST_MOMENT = time(23, 59, 59)
 # A day in a file's name is of the zone of whoever exported it; it is over everywhere when it is over here.
 EVERYWHERE = timezone(timedelta(hours=-12))
@@ -58,25 +54,6 @@ class Evidence:
 
     def _end_of(self, day: date, zone: tzinfo) -> datetime:
         return min(datetime.combine(day, LAST_MOMENT, zone).astimezone(UTC), self.now)
-
-
-def last_day_in(name: str) -> date | None:
-    """The latest day that a file's name tells, or the end of the latest month: `Jan-01-2024_Mar-31-2024_9.csv`."""
-    days = [_day(found[1], found[2], found[3]) for found in _DAY.finditer(name)]
-    for found in _NAMED_DAY.finditer(name):
-        if month := MONTHS.get(found[1].lower()):
-            days.append(_day(found[3], month, found[2]))
-    for found in _MONTH.finditer(name):
-        if first := _day(found[1], found[2], 1):
-            days.append((first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
-    return max((day for day in days if day), default=None)
-
-
-def _day(year: str, month: str | int, day: str | int) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def looks_older(*, rose: int, fell: int) -> bool:

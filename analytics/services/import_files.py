@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files import File
@@ -271,11 +272,19 @@ def store_together(
 
 
 def keep_upload(file: ImportFile, path: Path, number: int) -> None:
-    """Keep a copy of the file, as an upload keeps one: what came in can be read again and compared."""
+    """Keep a copy of the file, as an upload keeps one: what came in can be read again and compared.
+
+    Of a file with customers in it only what is read is kept.
+    """
     with path.open("rb") as content:
         file.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        content.seek(0)
-        file.file.save(f"{number:02}-{get_valid_filename(path.name)[-80:]}", File(content), save=False)
+    with TemporaryDirectory() as folder:
+        kept = path
+        if redact := FORMATS[file.format].redact:
+            kept = Path(folder, "kept.csv")
+            redact(open_source(path), kept)
+        with kept.open("rb") as content:
+            file.file.save(f"{number:02}-{get_valid_filename(path.name)[-80:]}", File(content), save=False)
 
 
 def remove_uploads(files: Iterable[ImportFile]) -> None:

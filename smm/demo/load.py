@@ -16,7 +16,7 @@ from analytics.services import roi
 from smm.demo import build, objectives, people, platforms, strategy
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
-from smm.demo.imports import do_waiting, import_files
+from smm.demo.imports import do_waiting, import_files, without_forgotten
 from smm.demo.plan import AGENCY, PASSWORD, PEOPLE
 from smm.demo.simulate import last_day
 from strategy.models import Channel
@@ -56,7 +56,7 @@ def _load(agency: Agency, folder: Path, today: date, tell: Tell) -> None:
     files = build.write(folder, today=today)
     for demo in BRANDS:
         brand = brands[demo.slug]
-        own = {path: file for path, file in files.items() if file.brand == demo.slug}
+        own = without_forgotten({path: file for path, file in files.items() if file.brand == demo.slug})
         tell(f"Importing {len(own)} files of {demo.name} ...")
         with brands_in_scope(brand.pk):
             import_files(brand, own, by=by)

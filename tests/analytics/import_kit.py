@@ -2,14 +2,14 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Brand
-from analytics.models import ImportFile, Post
+from analytics.models import ImportBatch, ImportFile, Post
 from analytics.services.import_files import FileImport, store_together
 from analytics.services.previews import inspect
 
@@ -67,3 +67,14 @@ def codes(file: ImportFile) -> set[str]:
 
 def stored(number: int) -> Post:
     return Post.objects.get(external_id=f"17{number:06}")
+
+
+def covered(brand, channel, first: date, last: date, *figures: str, kind: str = "posts", **fields) -> ImportFile:
+    """An imported file that tells of these days."""
+    batch = ImportBatch.objects.create(brand=brand, state=fields.pop("state", "done"))
+    told = {"channel": channel.pk if channel else None, "figures": list(figures)}
+    told |= {"first": first.isoformat(), "last": last.isoformat()}
+    fields = {"name": "posts.csv", "format": "generic"} | fields
+    return ImportFile.objects.create(
+        brand=brand, batch=batch, kind=kind, coverage=[told], done_at=batch.created_at, **fields
+    )

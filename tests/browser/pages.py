@@ -306,4 +306,6 @@ PAGES += [
     Shown("imports", "bea", import_pages.history),
     Shown("import done", "bea", import_pages.done),
     Shown("undoing an import", "bea", import_pages.undoing),
+    Shown("gaps, none", "bea", of_brand("import_gaps")),
+    Shown("gaps", "bea", import_pages.gaps),
 ]

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from accounts.models import Agency, AuditEvent, Brand, BrandRole, User
 from accounts.scoping import brands_in_scope
+from analytics.coverage import Span
 from analytics.formats import detect
 from analytics.models import (
     BestTimes,
@@ -24,6 +25,7 @@ from analytics.models import (
     RoiReport,
     Spend,
 )
+from analytics.selectors.import_gaps import needs
 from smm.demo import build
 from smm.demo.brands import BRANDS
 from smm.demo.imports import import_files
@@ -149,6 +151,14 @@ def test_every_channel_whose_platform_tells_it_has_a_year_by_day(loaded, brand):
                 told = days.values("figure").annotate(count=Count("pk")).values_list("count", flat=True)
                 assert bool(told) is (account.platform != "bluesky")
                 assert all(count >= min(account.days, 365) for count in told)
+
+
+def test_one_export_was_forgotten_and_the_page_of_gaps_asks_for_it(loaded, brand):
+    with brands_in_scope(brand("ombralunga").pk):
+        asked = {str(need.channel): need for need in needs(today=TODAY) if need.kind == "posts"}
+    [need] = [need for name, need in asked.items() if "Torrefazione Ombralunga" in name]
+    assert (need.guide.slug, need.channel.platform) == ("meta_posts", "facebook")
+    assert need.gaps == (Span(date(2026, 2, 18), date(2026, 5, 11)),)
 
 
 def test_no_row_was_rejected_and_figures_grew_between_exports(loaded, brand):
