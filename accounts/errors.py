@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES: dict[str, Promise | str] = {
     "stale": _("Somebody else changed this in the meantime. Both texts are shown: keep what is right and save."),
     "job_gave_up": _("The work was interrupted %(attempts)s times. Start it again; if it stops again, tell us."),
+    "no_room": _(
+        "The server's disk is full. Nothing was changed. Ask whoever runs Timone to make room, then start it"
+        " again."
+    ),
     "job_broke": _("Something went wrong on our side while this was being computed. Nothing was changed."),
 }
 

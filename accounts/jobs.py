@@ -6,6 +6,7 @@ handler that changes rows ends its own job inside the transaction of those rows 
 killed at any point leaves either everything or nothing. `sweep` sends again what was lost.
 """
 
+import errno
 import logging
 import threading
 import time
@@ -15,7 +16,16 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError as BrokerError
@@ -33,6 +43,8 @@ RENEW_SECONDS = 4.0
 RESEND_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
 TASK = "accounts.run_job"
+# https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
+DISK_FULL = frozenset({"53100", "SQLITE_FULL"})
 
 Handler = Callable[["Run"], dict[str, Any] | None]
 _handlers: dict[str, Handler] = {}
@@ -159,6 +171,13 @@ class Run:
     def _mine(self):
         return Job.across_brands.filter(pk=self.job.pk, lease=self._lease, state=Job.State.RUNNING)
 
+    def give_back(self) -> None:
+        """Let the next sweep hand the job to a worker; if even that cannot be written, the lease runs out."""
+        try:
+            self._mine().update(lease_until=timezone.now())
+        except Error:
+            connection.close()
+
     def beat(self) -> None:
         """Renew the lease and show the progress; runs on the heartbeat's own connection."""
         values = self._unsaved
@@ -186,8 +205,9 @@ class _Heartbeat(threading.Thread):
                 try:
                     self._run.beat()
                     renewed = time.monotonic()
-                except DatabaseError:
+                except Error:
                     logger.debug("heartbeat of job %s waits for the database", self._run.job.pk)
+                    connection.close()  # it may be a lost one
         finally:
             connections.close_all()
 
@@ -225,16 +245,46 @@ def _attempt(run: Run) -> None:
         run.fail("job_gave_up", {"attempts": MAX_ATTEMPTS}, state=Job.State.ERRORED)
         return
     try:
-        result = _handlers[run.job.kind](run)
+        with connection.wrap_database_errors:  # handlers may speak to the driver itself
+            result = _handlers[run.job.kind](run)
         if not run.finished:
             run.finish(result)
     except LeaseLost:
         logger.warning("lease lost; another worker goes on")
     except AppError as error:
         run.fail(error.code, error.facts)
-    except Exception:
-        logger.exception("job broke")
-        run.fail("job_broke", {}, state=Job.State.ERRORED)
+    except Exception as error:
+        if not _is_excused(run, error):
+            logger.exception("job broke")
+            run.fail("job_broke", {}, state=Job.State.ERRORED)
+
+
+def _is_excused(run: Run, error: Exception) -> bool:
+    """Whether it was a full disk, which is told, or a database that went away, which comes back."""
+    if _is_disk_full(error):
+        logger.error("no room: %s", error)
+        connection.close()
+        run.fail("no_room", {})
+        return True
+    if _is_database_gone(error):
+        logger.warning("the database went away (%s); the job will be done again", error)
+        connection.close()
+        run.give_back()
+        return True
+    return False
+
+
+def _is_disk_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    code = getattr(error.__cause__, "pgcode", "") or getattr(error.__cause__, "sqlite_errorname", "")
+    return isinstance(error, DatabaseError) and code in DISK_FULL
+
+
+def _is_database_gone(error: Exception) -> bool:
+    """Whether the connection was lost, rather than a statement refused."""
+    gone = getattr(connection.connection, "closed", 0) != 0
+    return isinstance(error, OperationalError | InterfaceError) or (isinstance(error, DatabaseError) and gone)
 
 
 @transaction.atomic

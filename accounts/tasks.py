@@ -4,7 +4,7 @@ import threading
 
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from accounts import jobs
 
@@ -38,7 +38,7 @@ def _sweep_until_stopped() -> None:
     while not _stopping.wait(SWEEP_SECONDS):
         try:
             jobs.sweep()
-        except DatabaseError:
+        except Error:
             jobs.logger.warning("the database could not be asked for outstanding jobs", exc_info=True)
         finally:
             connections.close_all()
