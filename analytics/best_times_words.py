@@ -140,6 +140,9 @@ def what_it_rests_on(result: BestTimes) -> list[str]:
             )
             % {"n": number_format(needed)}
         )
+    if hours := result.settings.get("hours"):
+        hint = _("The hours online of its audiences count as a weak hint: %(names)s.")
+        sentences.append(hint % {"names": ", ".join(hours["audiences"])})
     return [*sentences, str(CAVEAT)]
 
 
