@@ -57,7 +57,7 @@ def _share(share: float | None) -> dict[str, Any] | None:
     """A share for a bar, which ends at 0 and 1, and in words, which do not."""
     if share is None:
         return None
-    return {"bar": min(max(round(share, 3), 0), 1), "text": words.percent(share)}
+    return {"bar": min(max(round(share, 3), 0), 1), "text": words.percent(share), "behind": share < 0}
 
 
 def tree_row(row: Judged, currency: str) -> dict[str, Any]:
