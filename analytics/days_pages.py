@@ -11,7 +11,17 @@ from django.utils.translation import ngettext
 
 from analytics import roi_words as words
 from analytics.day_words import FIGURES
-from analytics.weeks import Days, Movement, Week, by_week, full, growth_per_week, last_month, ups_and_downs
+from analytics.weeks import (
+    Days,
+    Movement,
+    Week,
+    by_week,
+    full,
+    growth_per_week,
+    kind_of,
+    last_month,
+    ups_and_downs,
+)
 
 SMOOTHED = 7  # days that the thicker line averages
 
@@ -38,6 +48,15 @@ def shown(figure: str, kind: str, days: Days) -> dict[str, Any]:
         "picture": picture(kind, days) if len(days) > 1 else None,
         "under": _under(days),
         "value_name": _value_name(figure, kind),
+        "days": [(day, number(value)) for day, value in reversed(days)],
+    }
+
+
+def of_post(figure: str, days: Days) -> dict[str, Any]:
+    """The same picture and table of one post's days."""
+    return {
+        "picture": picture(kind_of(figure), days) if len(days) > 1 else None,
+        "under": _under(days),
         "days": [(day, number(value)) for day, value in reversed(days)],
     }
 

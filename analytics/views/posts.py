@@ -14,9 +14,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import BrandRequest, right
 from accounts.htmx import render_page
 from accounts.table_files import table_response, table_stream
+from analytics import days_pages
+from analytics.day_words import FIGURES as DAY_FIGURES
 from analytics.models import METRICS, Post
 from analytics.post_words import FIGURES, FORMATS
 from analytics.selectors import posts as selectors
+from analytics.selectors.days import of_post
 from analytics.selectors.posts import Asked
 from analytics.views.days import page_tabs
 from strategy.models import Channel
@@ -107,7 +110,16 @@ def post(request: BrandRequest, post_id: int) -> HttpResponse:
         "readings": [(at, [getattr(row, name) for name in told]) for at, row in readings],
         "not_told": [FIGURES[name] for name in METRICS if name not in told],
     }
-    return render(request, "analytics/post.html", context)
+    return render(request, "analytics/post.html", context | _by_day(found))
+
+
+def _by_day(post: Post) -> dict[str, Any]:
+    """What a chart's data told of the post day by day: its views, or else the first figure there is."""
+    told = of_post(post.channel, post.external_id)
+    if not told:
+        return {}
+    figure = "views" if "views" in told else next(iter(told))
+    return {"name": DAY_FIGURES.get(figure, figure), **days_pages.of_post(figure, told[figure])}
 
 
 @right("posts.view")

@@ -1,14 +1,14 @@
 """Figures by day: what the page shows, what it says of gaps, what it costs, what is downloaded."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.analytics.posts import add_channel
+from tests.analytics.posts import add_channel, add_posts
 from tests.analytics.series import MONDAY, add_days, growing
 
 
@@ -133,3 +133,16 @@ def test_the_download_of_a_brand_without_series_is_an_empty_table(cast, bea):
 def test_posts_and_figures_by_day_lead_to_each_other(cast, bea):
     for here, there in (("posts", "days"), ("days", "posts")):
         assert reverse(there, args=[cast.brand.slug]) in get(bea, cast.brand, here).content.decode()
+
+
+def test_a_post_shows_its_own_days(cast, bea):
+    channel = add_channel(cast.brand, platform="youtube")
+    (post,) = add_posts(
+        channel, [{"published_at": datetime(2026, 3, 2, 9, tzinfo=UTC), "external_id": "abcdefghijk"}]
+    )
+    address = reverse("post_detail", args=[cast.brand.slug, post.pk])
+    assert "days" not in bea.get(address).context
+    add_days(channel, "views", [5, None, 7], post="abcdefghijk")
+    context = bea.get(address).context
+    assert [value for _day, value in context["days"]] == [7, 5]
+    assert context["picture"]["data"][0]["y"] == [5, None, 7]
