@@ -73,9 +73,9 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
         do_waiting(brands)
     for brand in brands:
         with brands_in_scope(brand.pk):
-            platforms.choose(brand, by=by)
             _report(brand, by=by, today=today)
             objectives.set_up(brand, by=by, today=today)
+            platforms.choose(brand, by=by)
     for brand in brands:
         with brands_in_scope(brand.pk):
             strategy.agree_on(brand, by=by, today=today)
