@@ -13,11 +13,11 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import Brand
 from analytics import kpi_sums
-from analytics.kpi_sums import CLICKS, POSTS, AdSums, Sums
+from analytics.kpi_sums import CLICKS, FEEDS, POSTS, AdSums, Sums
 from analytics.models import ChannelDay, Conversion, CurrencyRate, ImportBatch, ImportFile, KpiChange, Post, Spend
 from analytics.roi.money import Rate, Rates
 from analytics.selectors.roi import frame
-from strategy.models import Channel
+from strategy.models import Channel, KpiWeek
 
 MOST_WEEKS_AT_ONCE = 5_000
 NAMES = {CLICKS: "clicked"}
@@ -81,6 +81,39 @@ def _post_spans() -> list[tuple[int, datetime, datetime]]:
     first, last = posts.order_by("published_at")[:1], posts.order_by("-published_at")[:1]
     channels = Channel.objects.order_by().annotate(first=Subquery(first), last=Subquery(last))
     return list(channels.filter(first__isnull=False).values_list("pk", "first", "last"))
+
+
+def add_doubtful(found: Touched) -> None:
+    """Add the stored weeks of the touched feeds that are no longer told to their end: an import was taken back."""
+    beyond = Q(pk__in=[])
+    read_at, ends = _read_at() if found.posts else {}, _ends(found.days)
+    for channel in found.posts.keys() & read_at.keys():
+        last = read_at[channel].astimezone(found.zone).date() - kpi_sums.RIPENS - 2 * kpi_sums.WEEK
+        beyond |= Q(channel=channel, kpi__in=FEEDS["posts"], week__gt=last)
+    for channel in found.days:
+        beyond |= Q(channel=channel, kpi__in=FEEDS["days"], week__gt=_last_whole(ends.get(channel)))
+    for feed, told in (("ads", _ads()), ("visits", _visits()), ("orders", _orders())):
+        if getattr(found, feed):
+            beyond |= Q(channel=None, kpi__in=FEEDS[feed], week__gt=_last_whole(_end(told)))
+    for channel, kpi, week in KpiWeek.objects.filter(beyond).values_list("channel", "kpi", "week").distinct():
+        feed = next(name for name, kpis in FEEDS.items() if kpi in kpis)
+        weeks = getattr(found, feed)
+        (weeks if channel is None else weeks[channel]).add(week)
+
+
+def _last_whole(end: date | None) -> date:
+    return date.min if end is None else end - timedelta(days=6)
+
+
+def _end(told: QuerySet) -> date | None:
+    return told.order_by().aggregate(last=Max("end"))["last"]
+
+
+def _ends(channels: Collection[int]) -> dict[int, date]:
+    """The last day that is told of each channel."""
+    if not channels:
+        return {}
+    return dict(_series().filter(channel__in=channels).values_list("channel").annotate(Max("day")))
 
 
 # --- posts -----------------------------------------------------------------------------------------------------
@@ -179,8 +212,7 @@ def of_days(found: Touched, platforms: dict[int, str]) -> tuple[list[Sums], set[
     """The sums of these weeks of series, and the weeks whose end they do not reach."""
     if not found.days:
         return [], set()
-    told = _series().filter(channel__in=found.days)
-    ends = dict(told.order_by().values_list("channel").annotate(Max("day")))
+    told, ends = _series().filter(channel__in=found.days), _ends(found.days)
     weeks = set().union(*found.days.values())
     told = told.filter(day__range=(min(weeks), max(weeks) + timedelta(days=6))).order_by("channel", "day")
     days = told.values_list("channel", "figure", "day", "value")
@@ -214,7 +246,7 @@ def of_money(brand: Brand, found: Touched) -> tuple[list[Sums], dict[str, set[da
     for feed, (weeks, told, read) in readers.items():
         if not weeks:
             continue
-        last = told.order_by().aggregate(last=Max("end"))["last"]
+        last = _end(told)
         whole = {week for week in weeks if kpi_sums.complete(week, last)}
         short[feed] = weeks - whole if last else set()
         sums += [row for row in read(_touching(told, weeks)) if row.week in whole]

@@ -33,6 +33,7 @@ def refresh(brand: Brand, *, everything: bool = False, run: Run | None = None) -
     noted = selectors.changes(brand)
     is_first = not KpiWeek.objects.exists()
     found = selectors.everything(brand) if everything or is_first else selectors.touched(brand, noted)
+    selectors.add_doubtful(found)
     if run:
         run.progress(0.1, "summing")
     changed = _sum_again(brand, found, all_weeks=everything)

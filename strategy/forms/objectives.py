@@ -24,9 +24,9 @@ HELP = {
     "parent": _("A larger objective that this one is a part of."),
     "counting": _("Left open, as is usual for the KPI."),
     "platforms": _("None ticked: all of them together."),
-    "baseline": _("Where it stands before the start."),
+    "baseline": _("Where it stands before the start, in the unit of the KPI; of shares, 5 for 5 %."),
     "baseline_source": _("Such as: imported data, annual report."),
-    "target": _("What it is to be on the deadline."),
+    "target": _("What it is to be on the deadline, in the same unit."),
     "assumptions": _("What has to hold for this to work: budget, hours, season, help from others."),
     "weight": _("From 1 to 10: how much it counts beside the others."),
 }

@@ -1,5 +1,6 @@
 """The weekly sums of the KPIs: what they hold, and that summing what changed equals summing everything."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,11 +14,13 @@ from accounts import jobs
 from accounts.models import Job
 from accounts.scoping import brands_in_scope
 from analytics import kpi_sums
-from analytics.models import ChannelDay, Conversion, CurrencyRate, KpiChange, Post, Spend
+from analytics.models import ChannelDay, Conversion, CurrencyRate, ImportFile, KpiChange, Post, Spend
 from analytics.services import costs, kpi_changes, kpis
 from strategy.models import KpiWeek
 from tests.analytics.import_kit import bring_in, line, write
 from tests.analytics.posts import add_channel, add_posts, random_posts
+from tests.analytics.series import add_days
+from tests.analytics.undo_kit import import_all, random_files, take_back
 
 ROME = ZoneInfo("Europe/Rome")
 MAY = date(2026, 5, 4)  # a Monday
@@ -97,6 +100,41 @@ def test_summing_what_changed_equals_summing_everything(brand, tmp_path):
     KpiWeek.objects.all().delete()
     kpis.refresh(brand)
     assert stored() == incremental
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_also_equals_it_when_imports_of_any_order_are_taken_back(brand, tmp_path, seed):
+    """Posts, ads and visits, each import summed at once, then one after the other taken back."""
+    batches = []
+    for path, options in random_files(tmp_path, seed=seed, count=6):
+        batches += import_all(brand, [(path, options)])
+        kpis.refresh(brand)
+    assert KpiWeek.objects.exists()
+    for batch in random.Random(seed).sample(batches, len(batches)):
+        take_back(batch)
+        kpis.refresh(brand)
+        incremental = stored()
+        kpis.refresh(brand, everything=True)
+        assert stored() == incremental
+    assert not KpiWeek.objects.exists()
+
+
+def test_a_series_by_day_is_summed_after_its_import(brand, tmp_path):
+    channel = add_channel(brand, platform="instagram", handle="alba")
+    add_days(channel, "followers", [100 + n for n in range(14)], first=MAY)
+    file = ImportFile(brand=brand, kind="days", coverage=[_covered(channel, 14)])
+    kpi_changes.note_file(file)
+    kpis.refresh(brand)
+    assert [row.numerator for row in KpiWeek.objects.order_by("week")] == [106, 113]
+    ChannelDay.objects.filter(day__gt=MAY + timedelta(days=9)).delete()
+    kpi_changes.note_file(file)
+    kpis.refresh(brand)
+    assert [row.numerator for row in KpiWeek.objects.order_by("week")] == [106]
+
+
+def _covered(channel, days: int) -> dict:
+    last = MAY + timedelta(days=days - 1)
+    return {"channel": channel.pk, "figures": ["followers"], "first": str(MAY), "last": str(last)}
 
 
 def test_only_the_weeks_that_an_import_touched_are_written_again(brand):

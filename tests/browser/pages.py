@@ -86,6 +86,7 @@ def _desk(cast: Cast) -> str:
 
 def _overview(cast: Cast) -> str:
     computed_hours(cast)
+    objective_on_its_way(cast)
     return reverse("brand_overview", args=[cast.brand.slug])
 
 
