@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=20)
 HEARTBEAT_SECONDS = 1.0
+# Until the first progress is shown the heart beats faster: somebody has just pressed a button and looks.
+FIRST_BEAT_SECONDS = 0.1
 RENEW_SECONDS = 4.0
 RESEND_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
@@ -196,15 +198,17 @@ class _Heartbeat(threading.Thread):
         self._stop_asked = threading.Event()
 
     def run(self) -> None:
-        renewed = time.monotonic()
+        renewed, pause = time.monotonic(), FIRST_BEAT_SECONDS
         try:
-            while not self._stop_asked.wait(HEARTBEAT_SECONDS):
+            while not self._stop_asked.wait(pause):
                 due = time.monotonic() - renewed > RENEW_SECONDS
                 if self._run.finished or not (due or self._run._unsaved):
                     continue
                 try:
+                    shown = self._run._unsaved.get("progress", 0) > 0
                     self._run.beat()
                     renewed = time.monotonic()
+                    pause = HEARTBEAT_SECONDS if shown else pause
                 except Error:
                     logger.debug("heartbeat of job %s waits for the database", self._run.job.pk)
                     connection.close()  # it may be a lost one

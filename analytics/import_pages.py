@@ -16,6 +16,7 @@ from analytics.import_words import reason, sentence
 from analytics.models import ImportBatch, ImportFile
 from analytics.post_words import FIGURES
 from analytics.post_words import FORMATS as POST_FORMATS
+from analytics.services.ages import EVERYWHERE
 
 TEMPLATE_EXAMPLE = (
     *("instagram", "acme_official", "17900000000000001", "2026-03-02 18:30", "photo", "Our new menu is out"),
@@ -211,8 +212,11 @@ def _facts(file: ImportFile) -> list[tuple[str, str]]:
 
 
 def _age(file: ImportFile) -> dict[str, Any]:
-    moment = datetime.fromisoformat(file.preview["as_of"]).astimezone(ZoneInfo(file.brand.time_zone))
-    return {"day": moment.date(), "source": AGES[file.preview["as_of_source"]]}
+    source = file.preview["as_of_source"]
+    # A name tells a day without a zone: it is over everywhere at the moment that counts.
+    zone = EVERYWHERE if source == "name" else ZoneInfo(file.brand.time_zone)
+    moment = datetime.fromisoformat(file.preview["as_of"]).astimezone(zone)
+    return {"day": moment.date(), "source": AGES[source]}
 
 
 def _table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:

@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "format": "format|type|post type|content type|media type|kind|formato|tipo|tipo di post|tipo di contenuto"
     "|beitragstyp|typ|art|tipo de publicación|type de publication|type de contenu|tipo de post|tipo de publicação",
     "text": "text|caption|message|content|copy|title|description|post|body|words|post text|testo|didascalia|messaggio"
-    "|contenuto|titolo|descrizione|beschreibung|nachricht|inhalt|titel|bildunterschrift|texto|mensaje|contenido"
+    "|contenuto|titolo|descrizione|parole|beschreibung|nachricht|inhalt|titel|bildunterschrift|texto|mensaje|contenido"
     "|título|descripción|texte|légende|contenu|titre|legenda|mensagem|conteúdo|descrição",
     "permalink": "permalink|link|url|post link|post url|posturl|indirizzo|collegamento|beitragslink|adresse|enlace"
     "|lien|lien permanent|endereço|link del post|link da publicação",
@@ -66,6 +66,7 @@ _META = {
 LINK = re.compile(r"(?:https?://|www\.)\S+$")
 NUMBER_OF_A_POST = re.compile(r"[\w:-]{8,}$", re.A)
 SAMPLE = 200
+LONG = 25  # letters on average, from which on words are a text
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,8 @@ def _by_content(values: list[str]) -> dict[str, float]:
         fits[field] = TELLING.get(field, 0.0) * (share > 0.9) - (5.0 if values and share < 0.5 else 0.0)
     if values and (len(set(values)) < len(values) or len(values) < 2):
         fits["post_id"] -= 1.5 if len(set(values)) < len(values) else 0.3
+    if values and fits["text"] >= 0 and sum(map(len, values)) > LONG * len(values):
+        fits["text"] = 1.1
     if values and _share(values, _is_number) > 0.9 and all(len(value) < 11 for value in values):
         fits["post_id"] -= 0.6  # short numbers are counts
     return fits

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import InvalidInput, register_messages
 from accounts.services import CURRENCIES
-from analytics.formats import Notice, Question
+from analytics.formats import Notice, Question, Reader
 from analytics.formats.asking import CURRENCY, DATE_ORDER, DECIMAL_SIGN
 from analytics.formats.dates import ORDERS
 from analytics.formats.numbers import SIGNS
@@ -94,14 +94,18 @@ def _day_of(file: ImportFile) -> date:
     return moment.date() if moment else date.max - timedelta(days=1)
 
 
-def told(file: ImportFile, questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """The questions of a file as its preview keeps them, with the answer that holds and who gave it."""
+def told(file: ImportFile, reader: Reader) -> list[dict[str, Any]]:
+    """The questions of a file as its preview keeps them, with the answer that holds and who gave it.
+
+    `usual` is what the platform itself writes, unless a spreadsheet has written the file anew.
+    """
+    untouched = reader.delimiter == "," and reader.encoding.startswith("utf-8") and file.format in ONE_ORDER
     answers, settled = file.options.get("answers", {}), file.options.get("settled", {})
     listed = []
-    for question in questions:
+    for question in reader.questions:
         answer = answers.get(question.key) or answers.get(question.code)
         choice, by = (answer, "user") if answer else settled.get(question.key, ("", ""))
-        usual = question.assumed if file.format in ONE_ORDER and question.code == DATE_ORDER else ""
+        usual = question.assumed if untouched and question.code == DATE_ORDER else ""
         listed.append(question._asdict() | {"key": question.key, "answer": choice, "by": by, "usual": usual})
     return listed
 

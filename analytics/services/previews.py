@@ -182,7 +182,7 @@ def _look(file: ImportFile, format: Format, path: Path) -> None:
     head = {"header": [], "head": []} if format.redact else _head(path)
     file.preview = head | {
         "formats": file.preview.get("formats", []),
-        "questions": told(file, reader.questions),
+        "questions": told(file, reader),
         "decided": sorted(reader.decided),
         "dialect": signature,
         "time_zone": reader.time_zone,

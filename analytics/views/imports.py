@@ -123,7 +123,8 @@ def import_confirm(request: BrandRequest, batch_id: int) -> HttpResponse:
     if not looking:
         asked = [form for form in asked if not form.is_hopeless]
     if not all([form.is_valid() for form in asked]):
-        return _review(request, batch, forms, status=422)
+        error = _("Something is still to be decided; it is marked below. Nothing is stored yet.")
+        return _review(request, batch, forms, error=error, status=422)
     try:
         if looking:
             return _look(request, batch, {form.file.pk: form.options() for form in asked})

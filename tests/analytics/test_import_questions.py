@@ -73,6 +73,8 @@ def test_what_the_platform_always_writes_is_proposed(bea):
     batch = upload(bea, meta(*OPEN))
     page = bea.get(address("import_detail", batch.pk)).content.decode()
     assert "as the platform writes it" in page
+    saved_anew = upload(bea, meta(*OPEN, delimiter=";"))
+    assert "as the platform writes it" not in bea.get(address("import_detail", saved_anew.pk)).content.decode()
     assert page.count(' value="mdy"') == page.count("checked") - 1 == 1  # the other tick: import this file
 
 

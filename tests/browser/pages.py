@@ -20,7 +20,7 @@ from strategy.models import Goal, Objective
 from strategy.services import document
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
-from tests.browser import import_pages
+from tests.browser import import_pages, upload_pages
 from tests.cast import Cast
 from tests.strategy import choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
@@ -253,6 +253,11 @@ PAGES = [
     Shown("overview", "bea", _overview),
     Shown("imports, none", "bea", of_brand("imports")),
     Shown("upload files", "bea", of_brand("import_new")),
+    Shown("check an upload", "bea", upload_pages.review),
+    Shown("columns of a table", "bea", upload_pages.columns),
+    Shown("mappings, none", "bea", of_brand("import_mappings")),
+    Shown("mappings", "bea", upload_pages.mappings),
+    Shown("mapping", "bea", upload_pages.mapping),
     Shown("posts, none", "bea", of_brand("posts")),
     Shown("planned posts, none", "bea", of_brand("planned_posts")),
     Shown("planned posts", "bea", _planned),

@@ -11,6 +11,8 @@ from analytics.services.ages import Evidence
 from analytics.services.channels import Account
 from analytics.services.storage.plan import Tell
 
+TOLD_EVERY = 1_000  # rows, after which the progress is told
+
 
 class Work(Protocol):
     """A file on its way into the database. `open` begins to read it anew; `reader` is the last one opened.
@@ -69,7 +71,11 @@ class Store:
         self.work, self.file = work, work.file
 
     def prepare(self) -> None:
-        self.rows: list[Any] = list(self.work.open())
+        self.rows: list[Any] = []
+        for row in self.work.open():
+            self.rows.append(row)
+            if len(self.rows) % TOLD_EVERY == 0:
+                self.work.tell(len(self.rows))
 
     def store(self) -> Stored:
         raise NotImplementedError
