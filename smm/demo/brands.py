@@ -1,6 +1,6 @@
 """The three brands of the demo, their channels and campaigns. All invented."""
 
-from smm.demo.plan import Account, Campaign, Demo
+from smm.demo.plan import Account, Campaign, Demo, Search
 from smm.demo.rhythm import WEEKDAYS, WEEKEND, Bump
 
 OFFICE = (Bump(9.0, 1.6, 1.0, WEEKDAYS), Bump(13.0, 1.8, 0.8, WEEKDAYS), Bump(17.5, 2.0, 0.8, WEEKDAYS))
@@ -18,6 +18,14 @@ OMBRALUNGA = Demo(
     sector="food",
     sessions=620,
     sales=1.15,
+    goods=(
+        ("Abbonamento mensile, 500 g", 19.5),
+        ("Monorigine Huila, 250 g", 11.5),
+        ("Miscela Ponente, 1 kg", 23.0),
+        ("Decaffeinato ad acqua, 250 g", 10.8),
+        ("Moka da tre tazze", 29.0),
+    ),
+    free_shipping=35.0,
     accounts=(
         Account(
             "instagram",
@@ -271,6 +279,7 @@ BERTHWRIGHT = Demo(
     sector="technology",
     sessions=260,
     sales=0.0,
+    searches=(Search("berth-booking-search", 210, 11.0, 0.019),),
     accounts=(
         Account(
             "linkedin",

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from smm.demo import money
+from smm.demo import money, orders, searches
 from smm.demo.brands import BRANDS
-from smm.demo.files import ads, ga4, linkedin, meta, series, template, tiktok, x, youtube
+from smm.demo.files import ads, ga4, google_ads, linkedin, meta, series, shopify, template, tiktok, x, youtube
 from smm.demo.files.base import DemoFile
 from smm.demo.plan import Account, Demo
 from smm.demo.simulate import DemoPost, history
@@ -25,14 +25,18 @@ WRITERS: dict[str, Writer] = {
 
 
 def brand_files(demo: Demo, *, today: date) -> list[DemoFile]:
-    """The exports of one brand: of each account posts, then series by day; ads, then visits; oldest first."""
+    """The exports of one brand: each account's posts and series by day; ads, visits, orders; oldest first."""
     files = []
     for account in demo.accounts:
         posts = history(demo, account, today=today)
         files += _posts_files(demo, account, posts, today=today)
         files += series.export(demo, account, posts, today=today)
+    searched, visits = searches.search_days(demo, today=today), money.visits(demo, today=today)
     money_files = ads.export(demo, money.ads(demo, today=today), today=today)
-    money_files += ga4.export(demo, money.visits(demo, today=today), today=today)
+    money_files += google_ads.export(demo, searched, today=today)
+    money_files += ga4.export(demo, visits + searches.search_visits(demo, searched, today=today), today=today)
+    if demo.goods:
+        money_files += shopify.export(demo, orders.orders(demo, visits, today=today), today=today)
     return files + [file._replace(group="money") for file in money_files]
 
 

@@ -70,6 +70,16 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class Search:
+    """A campaign beside search results, from `first` days ago until now: what a day costs, and leads per click."""
+
+    name: str
+    first: int
+    spend: float
+    yields: float
+
+
+@dataclass(frozen=True)
 class Demo:
     """A brand of the demo."""
 
@@ -86,6 +96,9 @@ class Demo:
     campaigns: tuple[Campaign, ...]
     sessions: int  # visits of the site per week that no campaign brought
     sales: float  # revenue per such visit
+    searches: tuple[Search, ...] = ()
+    goods: tuple[tuple[str, float], ...] = ()  # what its own shop sells, if it has one, and for how much
+    free_shipping: float = 0.0  # from this total on
 
 
 PEOPLE = (

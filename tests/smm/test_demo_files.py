@@ -9,11 +9,11 @@ from itertools import pairwise
 import pytest
 from python_calamine import CalamineWorkbook
 
-from smm.demo import money, texts
+from smm.demo import money, orders, searches, texts
 from smm.demo.brands import BERTHWRIGHT, BRANDS, OMBRALUNGA, VECHTRIJDER
 from smm.demo.build import account_files, brand_files, write
 from smm.demo.bulk import write_bulk
-from smm.demo.files import ads, ga4, meta
+from smm.demo.files import ads, ga4, google_ads, meta, shopify
 from smm.demo.files.base import DemoFile
 from smm.demo.plan import Account, Demo
 from smm.demo.simulate import history, last_day
@@ -188,6 +188,33 @@ def test_visits_name_the_campaigns_and_leave_revenue_without_one():
     named = {row.campaign for row in visits}
     assert {c.name for c in OMBRALUNGA.campaigns} < named
     assert sum(row.revenue for row in visits if row.source == "(direct)") > 0
+
+
+def test_the_shop_counts_a_little_more_than_the_sites_analytics_and_no_order_of_tomorrow():
+    visits = money.visits(OMBRALUNGA, today=TODAY)
+    sold = orders.orders(OMBRALUNGA, visits, today=TODAY)
+    seen = sum(row.revenue for row in visits)
+    assert 1.0 < sum(order.total - order.refunded for order in sold) / seen < 1.2
+    assert max(order.at.date() for order in sold) <= last_day(TODAY)
+    assert [order.number for order in sold] == list(range(1001, 1001 + len(sold)))
+    assert 0 < sum(order.refunded > 0 for order in sold) < len(sold) / 20
+    (file,) = shopify.export(OMBRALUNGA, sold, today=TODAY)
+    header, *rows = table(file)
+    named = [row for row in rows if row[header.index("Total")]]
+    assert len(named) == len(sold) < len(rows), "an order's other things have rows of their own"
+
+
+def test_search_ads_end_with_a_total_and_only_one_brand_has_them():
+    days = searches.search_days(BERTHWRIGHT, today=TODAY)
+    (file,) = google_ads.export(BERTHWRIGHT, days, today=TODAY)
+    title, period, header, *rows, total = table(file)
+    assert (title, period[0], header[0]) == (["Campaign performance"], "April 24", "Day")
+    assert total[0] == "Total: Campaigns"
+    cost = header.index("Cost")
+    assert float(total[cost]) == pytest.approx(sum(float(row[cost]) for row in rows))
+    seen = searches.search_visits(BERTHWRIGHT, days, today=TODAY)
+    assert sum(row.sessions for row in seen) == sum(day.clicks for day in days)
+    assert google_ads.export(OMBRALUNGA, [], today=TODAY) == []
 
 
 def test_weeks_are_numbered_from_sunday_and_end_with_the_year():

@@ -191,6 +191,20 @@ def test_reports_show_gains_losses_and_what_is_not_attributed(loaded, brand):
             assert "" in rois
 
 
+def test_the_shops_orders_are_counted_and_the_sites_analytics_not_added(loaded, brand):
+    with brands_in_scope(brand("ombralunga").pk):
+        results = RoiReport.objects.get().results
+        assert (results["source"], results["other_sources"]) == ("shop", ["ga4", "ads"])
+        assert "source_not_added" in {note["code"] for note in results["notes"]}
+        assert Conversion.objects.filter(source_kind="shop").count() > 3_000
+        assert "posta.example" not in str(ImportFile.objects.get(format="shopify_orders").preview)
+
+
+def test_search_ads_stand_beside_those_of_meta(loaded, brand):
+    with brands_in_scope(brand("berthwright").pk):
+        assert set(Spend.objects.filter(kind="ads").values_list("platform", flat=True)) == {"meta", "google"}
+
+
 def test_hours_are_missing_in_one_brand_only(loaded, brand):
     for demo in BRANDS:
         with brands_in_scope(brand(demo.slug).pk):
