@@ -102,6 +102,8 @@ def _persona(name: str) -> Callable[[Cast], str]:
             add_posts(channel, random_posts(40, seed=2))
         return reverse(name, args=[cast.brand.slug, *([audience.pk] if "audiences" not in name else [])])
 
+    return prepare
+
 
 def _chosen(name: str, **arguments) -> Callable[[Cast], str]:
     """A page of a brand that has chosen its platforms."""
