@@ -135,7 +135,7 @@ def usual_days(table: Table) -> DayReader:
 def signed(table: Table, column: str) -> Number:
     """A reader of whole numbers that may be below zero."""
     index = table.header.at[column][0]
-    title, amount = table.header.title(index), table.amount(column, language="en")
+    title, amount = table.header.title(index), table.amount(column)
 
     def number(cells: list[str]) -> int | None:
         text = cells[index].strip() if index < len(cells) else ""

@@ -219,6 +219,14 @@ def test_likes_taken_back_may_outnumber_the_new_ones(tmp_path):
     assert row.figures == {"views": 10, "profile_visits": 2, "reactions": 3, "comments": -2, "shares": -1}
 
 
+def test_signed_figures_are_grouped_as_their_language_writes(tmp_path):
+    header = ["Data", "Visualizzazioni video", "Visualizzazioni del profilo", "Mi piace"]
+    path = write(tmp_path, [header, ["23 agosto", "12.500", "1.200", "1.234"], ["24 agosto", "9", "2", "-3"]])
+    result = read(path, seen_on=date(2026, 8, 25))[1]
+    assert [row.figures["reactions"] for row in result.rows] == [1234, -3]
+    assert result.rows[0].figures["views"] == 12_500
+
+
 def test_views_below_zero_are_refused(tmp_path):
     path = write(tmp_path, [OVERVIEW, ["23 August", "-10", 2, 3, 1, 1]])
     assert [bad.code for bad in read(path)[1].rejected] == ["negative"]
@@ -230,6 +238,12 @@ def test_followers_and_viewers_of_tiktok_are_read(tmp_path):
     told = [read(write(tmp_path, rows), seen_on=date(2026, 8, 25))[1].rows[0] for rows in (followers, viewers)]
     assert [row.figures for row in told] == [{"followers": 110}, {"new_viewers": 4, "returning_viewers": 0}]
     assert {row.day for row in told} == {date(2026, 8, 24)}
+
+
+@pytest.mark.parametrize("header", [OVERVIEW, X_NOW[0], ["Date", "Views"], ["Date", "Total followers"]])
+def test_a_series_without_rows_has_none(tmp_path, header):
+    format, result = read(write(tmp_path, [header]))
+    assert (format.kind, result.rows, result.rejected) == ("days", [], [])
 
 
 # --- YouTube ---
