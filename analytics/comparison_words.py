@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from analytics.models import ImportComparison, ImportDifference
 from analytics.post_words import FIGURES
@@ -45,8 +45,7 @@ def facts(comparison: ImportComparison) -> list[str]:
     told = comparison.counts or {}
     found = [sentence for name in TABLES if name in told for sentence in _of_table(name, told[name])]
     if figures := told.get("figures"):
-        one, many = "%(count)s single figure of these posts", "%(count)s single figures of these posts"
-        found.append(ngettext(one, many, figures) % {"count": _whole(figures)})
+        found.append(_("Single figures of these posts that change: %(count)s") % {"count": _whole(figures)})
     return found
 
 

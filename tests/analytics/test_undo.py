@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.apps import apps
 
 from accounts import jobs
 from accounts.errors import AppError, Stale
@@ -10,6 +11,7 @@ from accounts.models import AuditEvent, Job
 from accounts.scoping import brands_in_scope
 from analytics.models import ImportFile, Post, PostMetrics, RejectedRow, Spend, StaleWeek
 from analytics.services import undo
+from analytics.services.replays.shadow import WRITTEN
 from smm.celery import app
 from tests.analytics.formats.files import write as write_table
 from tests.analytics.import_kit import EARLY, LATE, bring_in, line, stored, write
@@ -51,6 +53,15 @@ def test_without_any_import_the_database_is_as_if_it_had_never_come(brand, twin,
     again = pictured(brand)
     for name in before:
         assert again[name] == before[name], name
+
+
+def test_every_table_that_imports_write_is_replayed():
+    written = {
+        model
+        for model in apps.get_models()
+        if any(field.related_model is ImportFile for field in model._meta.concrete_fields)
+    }
+    assert written <= set(WRITTEN)
 
 
 def batch_of(file: ImportFile):
