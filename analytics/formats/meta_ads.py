@@ -160,7 +160,7 @@ ALIASES: Aliases = {
         "de": "Conversion-Wert von Käufen|Conversion-Wert",
         "es": "Valor de conversión de compras|Valor de conversión",
         "fr": "Valeur de conversion des achats|Valeur de conversion",
-        "pt": "Valor de conversão da compra|Valor de conversão",
+        "pt": "Valor de conversão da compra|Valor de conversão|Valor da conversão",
     },
     "roas": {
         "en": "Purchase ROAS (return on ad spend)|Website purchase ROAS (return on ad spend)|Purchase ROAS",
@@ -168,7 +168,7 @@ ALIASES: Aliases = {
         "de": "ROAS (Käufe)",
         "es": "ROAS de las compras",
         "fr": "ROAS des achats",
-        "pt": "ROAS das compras",
+        "pt": "ROAS das compras|ROAS de compras",
     },
 }
 BREAKDOWN_NAMES = frozenset(

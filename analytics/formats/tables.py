@@ -166,9 +166,11 @@ def _refuse_other_kinds(start: bytes) -> None:
         raise Unreadable("zip")
 
 
-_QUOTES = str.maketrans(
-    {"“": "", "”": "", '"': "", "(": "", ")": "", "’": "'", "\u00ad": "", "\ufeff": "", "‑": "-"}
-)
+# What is not seen: soft hyphens, spaces without width, marks of direction, a byte order mark within the text.
+_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
+_QUOTES = str.maketrans({**dict.fromkeys('“”„«»"()', ""), **dict.fromkeys("’‘`´", "'"), **_UNSEEN, "‑": "-"})
+# A byte order mark that was read as Windows-1252.
+_MARK_MISREAD = "ï»¿"
 
 
 def normal(name: str) -> str:
@@ -179,7 +181,8 @@ def normal(name: str) -> str:
 @lru_cache(maxsize=4_096)
 def _normal(name: str) -> str:
     """Every format asks for the same cells; a long text is no name, and is not kept as a whole."""
-    return " ".join(unicodedata.normalize("NFKC", name).translate(_QUOTES).casefold().split()).strip(" :*")
+    plain = unicodedata.normalize("NFKC", name.strip().removeprefix(_MARK_MISREAD))
+    return " ".join(plain.translate(_QUOTES).casefold().split()).strip(" :*")
 
 
 __all__ = ["NOTHING", "Broken", "Piece", "Record", "Sheet", "Source", "normal", "open_source"]

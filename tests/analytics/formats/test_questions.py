@@ -11,6 +11,7 @@ from analytics.formats import detect
 from analytics.formats.dates import Orders, month_first, orders_of, parse, reading
 from analytics.formats.located import SAMPLE_ROWS
 from analytics.formats.numbers import decimal_sign, number_reader, possible_signs
+from analytics.formats.tables import normal
 from tests.analytics.formats.files import changed, write
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))
@@ -198,3 +199,19 @@ def test_of_a_long_file_all_values_decide_not_only_the_first(tmp_path):
     assert (reader.questions, reader.rejected) == ([], [])
     assert {row.published_at.month for row in read} == {1}
     assert read[-1].reach == 1234
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Post ID",
+        "\ufeffPost ID",
+        "ï»¿Post ID",
+        "\u200ePost\u00a0ID\u200b",
+        "po\u00adst id",
+        "«Post ID»",
+        "  POST   ID : ",
+    ],
+)
+def test_what_is_not_seen_in_a_columns_name_does_not_matter(name):
+    assert normal(name) == "post id"
