@@ -246,7 +246,9 @@ def _compared(pair: list[Audience], today) -> dict[str, Any]:
             }
             for name in names
         ]
-        sections.append({"title": title, "rows": rows})
+        said = [row for row in rows if any(cell["text"] for cell in row["cells"])]
+        left = [row["label"] for row in rows if row not in said]
+        sections.append({"title": title, "rows": said, "left": left})
     return {
         "sections": sections,
         "people": [words.people(audience) for audience in pair],
