@@ -36,7 +36,7 @@ class Daily:
     scale: Mapping[str, float] = field(default_factory=dict)
     instead: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     post: str = ""
-    days: Callable[[Table, Mapping[str, Any]], DayReader] | None = None
+    days: Callable[[Table, Mapping[str, Any]], tuple[DayReader, list[Notice]]] | None = None
     check_post: Callable[[Table, str], str] | None = None
 
     def table(self, source: Source, *, least: int = 1) -> Table | None:
@@ -57,7 +57,7 @@ class _Days:
     def __init__(self, daily: Daily, table: Table, options: Mapping[str, Any]) -> None:
         self.daily, self.table = daily, table
         self.stamp, self.post = table.text("date"), table.text(daily.post) if daily.post else None
-        self.day = daily.days(table, options) if daily.days else usual_days(table)
+        self.day, self.assumed = daily.days(table, options) if daily.days else (usual_days(table), [])
         self.numbers = self._numbers()
         self.blank = self.totals = 0
 
@@ -67,7 +67,7 @@ class _Days:
             self.parse,
             precision="day",
             language=self.table.header.language,
-            notices=[*self.table.unread(), Notice("account_not_in_file", {})],
+            notices=[*self.table.unread(), *self.assumed, Notice("account_not_in_file", {})],
             closing=self.closing,
             time_zone="UTC",
             width=len(self.table.header.cells),

@@ -98,6 +98,10 @@ MESSAGES: dict[str, str] = {
     ),
     "accounts_several": _("The file holds posts of %(count)s accounts: %(accounts)s."),
     "account_not_in_file": _("The file does not tell whose posts these are."),
+    "years_inferred": _(
+        "The days are written without a year; they were read as %(first)s to %(last)s, which ends before the export. If "
+        "that is another year, state the day of the export."
+    ),
     "days_in_sheet": _("The sheet “%(sheet)s” holds figures by day; importing the file stores them too."),
     "other_sheets": _("Sheets that are not read yet were left out: %(sheets)s."),
     "roas_derived": _(

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from typing import Any
 
-from analytics.formats.base import Source
+from analytics.formats.base import Notice, Source
 from analytics.formats.columns import Names, cell
 from analytics.formats.daily import Daily, DayReader, day_format, usual_days
 from analytics.formats.dates import day_and_month
@@ -87,14 +87,17 @@ NAMES = Names(
 TELLING = frozenset({"profile_visits", "viewers", "difference"})
 
 
-def _days(table: Table, options: Mapping[str, Any]) -> DayReader:
-    """A reader of this table's days; complete dates, as spreadsheets make of them, are read as they stand."""
+def _days(table: Table, options: Mapping[str, Any]) -> tuple[DayReader, list[Notice]]:
+    """A reader of this table's days, and which years they were given.
+
+    Complete dates, as spreadsheets make of them, are read as they stand.
+    """
     index = table.header.at["date"][0]
     title = table.header.title(index)
     texts = {line: cell(cells, index) for line, cells in islice(table.rows(), MOST_DAYS + 1)}
     told = _without_year(texts)
     if not told:
-        return usual_days(table)
+        return usual_days(table), []
     if len(texts) > MOST_DAYS:
         raise Unreadable("days_without_order")
     seen_on = options.get("seen_on") or datetime.fromtimestamp(table.sheet.source.path.stat().st_mtime, UTC).date()
@@ -105,7 +108,8 @@ def _days(table: Table, options: Mapping[str, Any]) -> DayReader:
             raise CellError(title, text, "not_a_date" if text else "date_missing")
         return days[line]
 
-    return day
+    span = {"first": min(days.values()).isoformat(), "last": max(days.values()).isoformat()}
+    return day, [Notice("years_inferred", span)]
 
 
 def _without_year(texts: Mapping[int, str]) -> dict[int, DayMonth]:

@@ -196,6 +196,8 @@ def overview(tmp_path, *texts: str, name: str = "Overview.csv"):
 def test_days_without_a_year_get_the_one_that_follows_from_the_export(tmp_path, texts, expected):
     _format, result = read(overview(tmp_path, *texts), seen_on=NEW_YEAR)
     assert [row.day.isoformat() for row in result.rows] == expected
+    told = [notice.facts for notice in result.warnings if notice.code == "years_inferred"]
+    assert told == ([] if texts[0][:4] == "2024" else [{"first": min(expected), "last": max(expected)}])
 
 
 def test_a_column_of_more_than_a_year_turns_it_twice():
