@@ -229,7 +229,9 @@ def _posts_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]
     words = [_("published"), _("account"), _("format"), _("text")]
     columns = [{"name": name, "num": False} for name in words]
     columns += [{"name": FIGURES[name], "num": True} for name in names]
-    return columns, [_post_cells(file, row, names) for row in file.preview["rows"]]
+    left_out = set(file.options.get("left_out", ()))
+    kept = [row for row in file.preview["rows"] if row.get("account") not in left_out]
+    return columns, [_post_cells(file, row, names) for row in kept]
 
 
 def _post_cells(file: ImportFile, row: dict[str, Any], names: list[str]) -> list[dict[str, Any]]:
@@ -238,11 +240,17 @@ def _post_cells(file: ImportFile, row: dict[str, Any], names: list[str]) -> list
     moment = datetime.fromisoformat(row["published_at"]).astimezone(ZoneInfo(zone))
     texts = [
         {"moment": moment, "exact": exact},
-        {"text": row.get("account") or _("not told")},
+        {"text": _owner(file, row)},
         {"text": POST_FORMATS.get(row.get("format", ""), row.get("format", ""))},
         {"text": row.get("text", "")[:48] or row.get("external_id", "")},
     ]
     return texts + [{"figure": row.get(name)} for name in names]
+
+
+def _owner(file: ImportFile, row: dict[str, Any]) -> str:
+    """Whose channel a row goes to: the one that was chosen, else the account that the file names."""
+    chosen = file.options.get("channel")
+    return chosen[1] if chosen else row.get("account") or _("not told")
 
 
 def _days_table(file: ImportFile) -> tuple[list[dict[str, Any]], list[list[Any]]]:

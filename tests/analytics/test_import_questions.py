@@ -193,6 +193,18 @@ def test_the_same_file_can_be_read_as_another_format(bea):
     assert facebook.files.get().format == "meta_instagram"
 
 
+def test_the_rows_shown_are_those_that_will_be_stored(bea):
+    mine = {"platform": "instagram", "account": "alba", "post_id": "k1", "published_at": "2026-05-02", "reach": 1}
+    partner = mine | {"account": "partner", "post_id": "k2", "reach": "", "text": "a partner's post"}
+    batch = upload(bea, text([mine, partner]))
+    assert "a partner&#x27;s post" not in bea.get(address("import_detail", batch.pk)).content.decode()
+    nameless = upload(bea, text([mine | {"account": ""}]))
+    sent = decide(nameless, channel="new", handle="caffe.alba") | {"look": "1"}
+    bea.post(address("import_confirm", nameless.pk), sent)
+    page = bea.get(address("import_detail", nameless.pk)).content.decode()
+    assert '<td class="">caffe.alba</td>' in page
+
+
 @pytest.fixture
 def import_export(cast, tmp_path: Path):
     def run(content: bytes, *options: str):
