@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -87,9 +88,11 @@ class ObjectiveForm(VersionedForm):
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["owner"].queryset = people_of(self.brand)
-        self.fields["audience"].queryset = self.fields["audience"].queryset.filter(archived_at=None)
-        others = self.fields["parent"].queryset.filter(archived_at=None)
-        self.fields["parent"].queryset = others.exclude(pk=self.instance.pk) if self.instance.pk else others
+        # Names alone: what hundreds of rows hold besides is not shown.
+        audiences = self._still(self.fields["audience"].queryset, self.instance.audience_id)
+        self.fields["audience"].queryset = audiences.only("name", "brand")
+        others = self._still(self.fields["parent"].queryset, self.instance.parent_id).exclude(pk=self.instance.pk)
+        self.fields["parent"].queryset = others.only("statement", "brand")
         for name, text in HELP.items():
             self.fields[name].help_text = text
         for name, text in EMPTY.items():
@@ -102,6 +105,11 @@ class ObjectiveForm(VersionedForm):
             self.fields[name].widget.attrs["step"] = "any"
             if self.instance.pk and name not in (kwargs.get("initial") or {}):
                 self.initial[name] = shown(self.instance.kpi, getattr(self.instance, name))
+
+    @staticmethod
+    def _still(rows: QuerySet, chosen: int | None) -> QuerySet:
+        """The active rows, and the one chosen before it was archived."""
+        return rows.filter(Q(archived_at=None) | Q(pk=chosen))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -130,6 +130,17 @@ def test_the_second_of_two_editors_sees_both_texts(bea, brand):
     assert "What Bea wants to change" in page
 
 
+def test_an_audience_archived_since_stays_chosen(bea, brand):
+    audience = Audience.objects.create(brand=brand, name="Home baristas", archived_at=timezone.now())
+    objective = add_objective(brand, audience=audience)
+    assert "Home baristas" in text_of(bea.get(at("objective_edit", objective.pk)))
+    assert "Home baristas" not in text_of(bea.get(at("objective_new")))
+    form = FORM | {"kpi": "engagements", "baseline": "400", "target": "600", "audience": str(audience.pk)}
+    assert bea.post(at("objective_edit", objective.pk), form).status_code == 302
+    objective.refresh_from_db()
+    assert objective.audience == audience
+
+
 def test_an_objective_says_how_far_it_is_and_why(bea, brand):
     page = text_of(bea.get(at("objective_detail", recent(brand).pk)))
     assert "at risk" in page
