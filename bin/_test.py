@@ -16,7 +16,9 @@ SERVICES_ENV = ROOT / ".services" / "env"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 # A file of tests stays in one process: what it prepares for all of its tests is prepared once.
 SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
-SECOND_RUN = ["-m", "not browser", "--ignore=tests/setup", "--ignore=tests/analytics/formats"]
+# What does not depend on the database is tested once.
+ONCE = ("setup", "analytics/formats", "test_access.py", "test_architecture.py", "test_texts.py", "test_tokens.py")
+SECOND_RUN = ["-m", "not browser", *(f"--ignore=tests/{name}" for name in ONCE)]
 
 
 @dataclass
