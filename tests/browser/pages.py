@@ -1,7 +1,7 @@
 """The pages that a browser looks at: who opens them, and what must be there beforehand.
 
 To have a page looked at, add a line to PAGES: a name, the person of the cast ("" for nobody), and a function that
-makes the rows it shows and returns its address. `test_pages` opens it in every view and finds the faults.
+makes the rows it shows and returns its address. `test_pages_wide` and `test_pages_phone` open it in every view.
 """
 
 from collections.abc import Callable

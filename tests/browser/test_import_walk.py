@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.scoping import brands_in_scope
 from analytics.models import ImportBatch
 from tests.browser.conftest import View
-from tests.browser.test_pages import keep_picture
+from tests.browser.look_at import keep_picture
 
 pytestmark = pytest.mark.browser
 

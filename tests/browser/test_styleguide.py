@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import VIEWS
-from tests.browser.test_pages import keep_picture
+from tests.browser.look_at import keep_picture
 
 pytestmark = pytest.mark.browser
 VIEW = VIEWS[0]
