@@ -6,13 +6,8 @@ Each import is compared row for row with what its file tells, which is what an u
 import os
 import random
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 
 from tests.analytics import faults_kit
@@ -27,32 +22,6 @@ BEST_TIMES = "analytics.best_times"
 @pytest.fixture
 def source(tmp_path) -> Path:
     return write(tmp_path / "posts.csv", (line(number) for number in range(ROWS)))
-
-
-@pytest.fixture
-def on_files(tmp_path) -> Iterator[Installation]:
-    installation = faults_kit.on_files(tmp_path / "embedded")
-    yield installation
-    installation.close()
-
-
-@pytest.fixture
-def on_servers(tmp_path) -> Iterator[Installation]:
-    """The servers of the tests; the database is one of its own."""
-    server, broker = os.environ.get("TIMONE_TEST_POSTGRES"), os.environ.get("TIMONE_TEST_REDIS")
-    if not server or not broker:
-        pytest.skip("TIMONE_TEST_POSTGRES and TIMONE_TEST_REDIS name no servers")
-    name = f"timone_faults_{uuid.uuid4().hex[:8]}"
-    with closing(psycopg2.connect(server)) as owner:
-        owner.autocommit = True
-        owner.cursor().execute(f"CREATE DATABASE {name}")
-        place = urlunsplit(urlsplit(broker)._replace(path="/13"))
-        installation = faults_kit.on_servers(
-            tmp_path / "servers", urlunsplit(urlsplit(server)._replace(path=f"/{name}")), place
-        )
-        yield installation
-        installation.close()
-        owner.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def check_that_all_is_there(installation: Installation, rows: int) -> None:

@@ -56,7 +56,7 @@ def test_a_refusal_speaks_italian_to_who_does(bea, cast):
     cast.bea.language = "it"
     cast.bea.save()
     response = send(bea, {"a.csv": FILES["100,000 columns"][0]()}, headers={"accept-language": "it"})
-    assert "La tabella ha più di 500 colonne" in response.content.decode()
+    assert "La tabella ha più di 1000 colonne" in response.content.decode()
 
 
 def test_a_good_file_beside_a_refused_one_is_kept_and_can_be_confirmed(bea, settings, tmp_path):

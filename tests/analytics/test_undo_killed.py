@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.analytics.faults_kit import Installation
 from tests.analytics.import_kit import line, write
-from tests.analytics.test_import_killed import Installation, on_files, on_servers  # noqa: F401
 
 ROWS = 60_000
 # Two imports of the same posts: the second raises every figure and adds as many posts again; it is to be undone.
@@ -41,7 +41,7 @@ def check_that_a_killed_undo_is_done_again(installation: Installation, tmp_path)
     first = write(tmp_path / "first.csv", (line(number) for number in range(ROWS)))
     second = write(tmp_path / "second.csv", (line(number, reactions=50 + number) for number in range(2 * ROWS)))
     paths = [(str(first), "2026-06-01"), (str(second), "2026-07-01")]
-    installation.manage("shell", "--no-imports", "-c", IMPORTED.format(paths=paths))
+    installation.shell(IMPORTED.format(paths=paths))
     before = posts(installation)
     assert before[0][0] == 2 * ROWS
     killed = installation.start_worker()
@@ -49,7 +49,7 @@ def check_that_a_killed_undo_is_done_again(installation: Installation, tmp_path)
     installation.kill(killed)
     assert job(installation)[0] == "running"  # it died over the work, not after it
     assert posts(installation) == before
-    installation.expire_lease()
+    installation.expire_leases()
     installation.start_worker()
     installation.wait(lambda: job(installation)[0] == "done", "the second worker undoes it")
     assert posts(installation)[0][:2] == (ROWS, sum(10 + number for number in range(ROWS)))
@@ -58,11 +58,11 @@ def check_that_a_killed_undo_is_done_again(installation: Installation, tmp_path)
     assert installation.ask("SELECT count(*) FROM accounts_auditevent WHERE action = 'import.undone'") == [(1,)]
 
 
-def test_on_sqlite_and_files(on_files, tmp_path):  # noqa: F811
+def test_on_sqlite_and_files(on_files, tmp_path):
     check_that_a_killed_undo_is_done_again(on_files, tmp_path)
 
 
 @pytest.mark.postgres
 @pytest.mark.redis
-def test_on_postgresql_and_redis(on_servers, tmp_path):  # noqa: F811
+def test_on_postgresql_and_redis(on_servers, tmp_path):
     check_that_a_killed_undo_is_done_again(on_servers, tmp_path)
