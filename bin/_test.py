@@ -16,8 +16,11 @@ SERVICES_ENV = ROOT / ".services" / "env"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 # A file of tests stays in one process: what it prepares for all of its tests is prepared once.
 SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
-# What does not depend on the database is tested once.
-ONCE = ("setup", "analytics/formats", "test_access.py", "test_architecture.py", "test_texts.py", "test_tokens.py")
+# What does not depend on the database that the tests run on is tested once.
+ONCE = (
+    *("setup", "analytics/formats", "test_access.py", "test_architecture.py", "test_exports.py", "test_texts.py"),
+    *("test_tokens.py", "analytics/test_import_faults.py", "analytics/test_undo_killed.py"),
+)
 SECOND_RUN = ["-m", "not browser", *(f"--ignore=tests/{name}" for name in ONCE)]
 
 

@@ -1,14 +1,22 @@
-"""Looks at one page in several views; `test_pages_wide` and `test_pages_phone` do so with every page.
+"""Looks at one page; `test_pages_wide` and `test_pages_phone` do so with every page.
 
-With TIMONE_SHOTS=folder, pictures of all pages in all views are kept there.
+Each page is seen wide in English and narrow in Italian, one of them light and the other dark, by turns from page
+to page. TIMONE_VIEWS=all looks at each width in two languages and themes; TIMONE_SHOTS=folder keeps pictures.
 """
 
 import os
 from pathlib import Path
 
-from tests.browser.conftest import Look, Looked, View
-from tests.browser.pages import Shown
+from tests.browser.conftest import VIEWS, Look, Looked, View
+from tests.browser.pages import PAGES, Shown
 from tests.cast import Cast
+
+
+def views_of(shown: Shown, *, wide: bool) -> list[View]:
+    if os.environ.get("TIMONE_VIEWS") == "all":
+        return [view for view in VIEWS if (view.width > 600) == wide]
+    theme = ("light", "dark")[(PAGES.index(shown) + wide) % 2]
+    return [View(1440, theme, "en") if wide else View(390, theme, "it")]
 
 
 def faults_of(shown: Shown, views: list[View], look: Look, cast: Cast) -> list[str]:
