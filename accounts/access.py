@@ -6,12 +6,14 @@ is refused.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
 
-from accounts.models import Brand, BrandRole, Membership, User
+from accounts.models import Brand, Membership, User
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -70,13 +72,23 @@ def public(view: View) -> View:
     return view
 
 
-def roles_in(user: User, brand: Brand) -> frozenset[str]:
-    """The person's roles in a brand; empty for a stranger. Two queries."""
-    membership = Membership.objects.filter(user=user, agency=brand.agency_id).first()
-    if membership is None:
-        return frozenset()
-    roles = set(BrandRole.objects.filter(membership=membership, brand=brand).values_list("role", flat=True))
-    return frozenset(roles | ({"owner"} if membership.is_owner else set()))
+@dataclass(frozen=True)
+class Standing:
+    """A person's roles in a brand, none for a stranger, and whether he owns any agency."""
+
+    roles: frozenset[str]
+    owns_agency: bool
+
+
+def standing_in(user: User, brand: Brand) -> Standing:
+    """What the person is to a brand, in one query: every page of a brand asks it."""
+    here = FilteredRelation("roles", condition=Q(roles__brand=brand))
+    rows = Membership.objects.filter(user=user).annotate(here=here)
+    told = list(rows.values_list("agency_id", "is_owner", "here__role"))
+    mine = [(is_owner, role) for agency_id, is_owner, role in told if agency_id == brand.agency_id]
+    roles = {role for _is_owner, role in mine if role}
+    owner = {"owner"} if any(is_owner for is_owner, _role in mine) else set()
+    return Standing(frozenset(roles | owner), any(is_owner for _agency, is_owner, _role in told))
 
 
 def rights_of(roles: frozenset[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from accounts.access import rights_of, roles_in
+from accounts.access import rights_of, standing_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
 
@@ -38,15 +38,15 @@ class AdmissionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.brand, request.roles = None, frozenset()
+        request.brand, request.roles, request.owns_agency = None, frozenset(), None
         slug = _brand_slug(request)
         if slug is None or not request.user.is_authenticated:
             return self.get_response(request)
         brand = Brand.objects.select_related("agency").filter(slug=slug).first()
-        roles = roles_in(request.user, brand) if brand else frozenset()
-        if not roles:
+        standing = standing_in(request.user, brand) if brand else None
+        if standing is None or not standing.roles:
             return self.get_response(request)  # process_view refuses it
-        request.brand, request.roles = brand, roles
+        request.brand, request.roles, request.owns_agency = brand, standing.roles, standing.owns_agency
         with brands_in_scope(brand.pk):
             return self.get_response(request)
 

@@ -31,7 +31,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"app_languages": settings.LANGUAGES, "brands": [], "rail": []}
     if user is None or not user.is_authenticated:
         return context
-    context["owns_agency"] = SimpleLazyObject(lambda: owned_agencies(user).exists())
+    known = getattr(request, "owns_agency", None)
+    context["owns_agency"] = SimpleLazyObject(lambda: owned_agencies(user).exists()) if known is None else known
     context["brands"] = SimpleLazyObject(lambda: list(Brand.objects.for_user(user)))
     if getattr(request, "brand", None):
         context["rail"] = rail(request)
