@@ -31,6 +31,10 @@ MANAGER_RIGHTS = frozenset(
         "desk.view",
         "strategy.view",
         "strategy.edit",
+        "campaigns.view",
+        "campaigns.edit",
+        "calendar.view",
+        "calendar.edit",
     }
 )
 RIGHTS: dict[str, frozenset[str]] = {

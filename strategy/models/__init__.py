@@ -1,23 +1,55 @@
 """Who the brand talks to, where, what for, and how far it is."""
 
 from strategy.models.audiences import CLAIMS, Audience, Evidence
+from strategy.models.campaigns import (
+    Campaign,
+    CampaignBudget,
+    CampaignObjective,
+    CampaignPerson,
+    Lesson,
+    LessonUse,
+    Milestone,
+    UtmConvention,
+)
 from strategy.models.channels import Channel
 from strategy.models.choices import FitSettings, PlatformChoice
 from strategy.models.documents import ContentPillar, Strategy, StrategyVersion
 from strategy.models.objectives import Goal, KpiWeek, Objective, ObjectiveReading
+from strategy.models.tasks import (
+    CampaignVersion,
+    HandOver,
+    HandOverSettings,
+    Task,
+    TaskSeries,
+    TaskTemplate,
+)
 
 __all__ = [
     "CLAIMS",
     "Audience",
+    "Campaign",
+    "CampaignBudget",
+    "CampaignObjective",
+    "CampaignPerson",
+    "CampaignVersion",
     "Channel",
     "ContentPillar",
     "Evidence",
     "FitSettings",
     "Goal",
+    "HandOver",
+    "HandOverSettings",
     "KpiWeek",
+    "Lesson",
+    "LessonUse",
+    "Milestone",
     "Objective",
     "ObjectiveReading",
     "PlatformChoice",
     "Strategy",
     "StrategyVersion",
+    "Task",
+    "TaskSeries",
+    "TaskTemplate",
+    "UtmConvention",
 ]
