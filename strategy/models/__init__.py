@@ -17,6 +17,7 @@ from strategy.models.documents import ContentPillar, Strategy, StrategyVersion
 from strategy.models.objectives import Goal, KpiWeek, Objective, ObjectiveReading
 from strategy.models.tasks import (
     CampaignVersion,
+    HandedTask,
     HandOver,
     HandOverSettings,
     Task,
@@ -39,6 +40,7 @@ __all__ = [
     "Goal",
     "HandOver",
     "HandOverSettings",
+    "HandedTask",
     "KpiWeek",
     "Lesson",
     "LessonUse",

@@ -130,14 +130,17 @@ class Task(TaskWork):
 
 
 class CampaignVersion(BrandOwned):
-    """The brief and its tasks as they were handed over. Never changed afterwards."""
+    """The brief as it was handed over, with its tasks in `HandedTask`. Never changed afterwards."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()  # strategy.brief.freeze tells its shape
+    content = models.JSONField()  # the brief
     note = models.CharField(_("what changed and why"), max_length=500, blank=True)
     handed_over_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     handed_over_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by a newer version; the only thing that is set later
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("handed-over version")
@@ -147,6 +150,32 @@ class CampaignVersion(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.campaign} v{self.number}"
+
+
+class HandedTask(BrandOwned):
+    """A task as it was handed over with a version. Never changed; whether it is done is told by `task`."""
+
+    campaign_version = models.ForeignKey(CampaignVersion, models.CASCADE, related_name="tasks")
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, related_name="handed")
+    kind = models.CharField(max_length=10, choices=TaskWork.Kind.choices)
+    title = models.CharField(max_length=200)
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, related_name="+")
+    assignee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    priority = models.PositiveSmallIntegerField(choices=TaskWork.Priority.choices)
+    day = models.DateField()
+    clock = models.TimeField(null=True)
+    at = models.DateTimeField()
+    # Everything else that is needed to do it: copy, final link, asset, alternative text, guidelines, answers …
+    content = models.JSONField()
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("handed-over task")
+        verbose_name_plural = _("handed-over tasks")
+        ordering = ["at", "priority", "id"]
+        indexes = [models.Index(fields=["brand", "at"], name="handed_task_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class HandOver(BrandOwned):
