@@ -40,6 +40,7 @@ from accounts.scoping import brands_in_scope  # noqa: E402
 from analytics.hour_sums import FIGURES  # noqa: E402
 from analytics.models import BestTimes, EngagementHour, Post  # noqa: E402
 from analytics.services.freshness import mark_stale, request_best_times  # noqa: E402
+from analytics.services.storage.postgres import MANY  # noqa: E402
 from strategy.models import Channel  # noqa: E402
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -80,6 +81,9 @@ def insert(channel: Channel, posts: pd.DataFrame, first_number: int) -> None:
     Post.objects.bulk_create(rows, batch_size=2_000)
     days = posts["published_at"].dt.tz_localize(None).dt.normalize()
     mark_stale(channel.pk, {day.date() for day in days - pd.to_timedelta(days.dt.day_of_week, unit="D")})
+    if connection.vendor == "postgresql" and len(posts) >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE analytics_post (channel_id, external_id, published_at)")
 
 
 def timed(work: Callable[[], object]) -> float:

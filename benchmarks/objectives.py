@@ -8,6 +8,7 @@ work from waiting for others on a busy machine.
 """
 
 import argparse
+import importlib
 import json
 import os
 import statistics
@@ -210,6 +211,7 @@ def run(options: argparse.Namespace) -> dict[str, dict]:
         rows = {"weeks": KpiWeek.objects.count(), "readings": ObjectiveReading.objects.count()}
         client = Client()
         client.force_login(owner)
+        importlib.import_module("smm.wsgi")  # as a server's process begins
         asked = {page: measured(client, ask, options.rounds) for page, ask in pages(brand).items()}
     return {"sums": told, "pages": asked, "rows": rows}
 

@@ -7,6 +7,7 @@ each page through the whole application, both brands in turns. Times are of the 
 """
 
 import argparse
+import importlib
 import json
 import os
 import statistics
@@ -164,6 +165,7 @@ def main() -> None:
             cursor.execute("VACUUM ANALYZE")
         client = Client()
         client.force_login(owner)
+        importlib.import_module("smm.wsgi")  # as a server's process begins
         found = [measured(client, few, many, page, options.rounds) for page in PAGES]
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

@@ -9,6 +9,7 @@ undoing, the ratio to importing both files in the same run.
 """
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -18,7 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from import_posts import COLUMNS, ROOT, fresh_database, server
+_import = importlib.import_module("import")  # a name that no import statement can say
+COLUMNS, ROOT, fresh_database, server = _import.COLUMNS, _import.ROOT, _import.fresh_database, _import.server
 
 STEPS = ("first import", "second import", "undo the second", "bring it back")
 
