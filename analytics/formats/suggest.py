@@ -19,7 +19,7 @@ WORDS: dict[str, str] = {
     "|plataforma|red social|red|canal|plateforme|réseau|réseau social|rede|rede social",
     "account": "account|profile|page|account name|profile name|page name|handle|username|profilo|pagina|nome account"
     "|konto|profil|seite|cuenta|perfil|página|compte|page |conta|usuario|utilisateur|nutzer",
-    "post_id": "id|post id|content id|media id|tweet id|video id|number|key|id post|id contenuto|codice|beitrags-id"
+    "post_id": "id|post id|content id|media id|tweet id|video id|pin id|number|key|id post|id contenuto|codice|beitrags-id"
     "|kennung|identificador|id publicación|identifiant|id publication|identificação|id da publicação",
     "published_at": "published at|published|date|time|publish time|publish date|posted|posted at|created|created at"
     "|date posted|timestamp|sent at|scheduled|when|day|data|data e ora|ora|pubblicato|pubblicato il|data pubblicazione"
@@ -28,10 +28,11 @@ WORDS: dict[str, str] = {
     "|data de publicação|publicado em|data e hora|dia",
     "format": "format|type|post type|content type|media type|kind|formato|tipo|tipo di post|tipo di contenuto"
     "|beitragstyp|typ|art|tipo de publicación|type de publication|type de contenu|tipo de post|tipo de publicação",
-    "text": "text|caption|message|content|copy|title|description|post|body|words|post text|testo|didascalia|messaggio"
+    "text": "text|caption|message|content|copy|title|description|post|body|words|post text|post message|update|pin description"
+    "|pin title|testo|didascalia|messaggio"
     "|contenuto|titolo|descrizione|parole|beschreibung|nachricht|inhalt|titel|bildunterschrift|texto|mensaje|contenido"
     "|título|descripción|texte|légende|contenu|titre|legenda|mensagem|conteúdo|descrição",
-    "permalink": "permalink|link|url|post link|post url|posturl|indirizzo|collegamento|beitragslink|adresse|enlace"
+    "permalink": "permalink|link|url|post link|post url|posturl|post permalink|service link|pin link|indirizzo|collegamento|beitragslink|adresse|enlace"
     "|lien|lien permanent|endereço|link del post|link da publicação",
     "paid": "paid|is paid|sponsored|promoted|boosted|ad|organic or paid|a pagamento|sponsorizzato|promosso|bezahlt"
     "|gesponsert|beworben|pagado|patrocinado|promocionado|payé|sponsorisé|pago|impulsionado",
@@ -48,7 +49,7 @@ WORDS: dict[str, str] = {
     "|compartidos|veces compartido|partages|republications|compartilhamentos|partilhas",
     "saves": "saves|saved|bookmarks|salvataggi|salvati|segnalibri|gespeichert|lesezeichen|guardados|enregistrements"
     "|signets|salvamentos|salvos|guardados ",
-    "clicks": "clicks|click|link clicks|url clicks|total clicks|clic|clic sul link|clic totali|klicks|link-klicks"
+    "clicks": "clicks|click|link clicks|url clicks|total clicks|pin clicks|post link clicks|outbound clicks|clic|clic sul link|clic totali|klicks|link-klicks"
     "|clics|clics en el enlace|clics sur le lien|cliques|cliques no link",
     "video_views": "video views|plays|views of videos|video plays|visualizzazioni video|riproduzioni|videoaufrufe"
     "|wiedergaben|reproducciones|visualizaciones de video|lectures|vues de la vidéo|reproduções",

@@ -46,6 +46,39 @@ def test_names_are_known_in_six_languages(header):
     assert suggest(header, CELLS).columns == dict(zip(FIELDS, header, strict=True))
 
 
+HOOTSUITE = (
+    ("Date (GMT)", "Post ID", "Post Message", "Post Permalink", "Post Type", "Social Network", "Reach", "Likes"),
+    ("2024-03-01 14:30", "111_2223334445", "Spring", "https://fb.example/1", "Photo", "Facebook", "1,200", "15"),
+    ("2024-03-02 09:00", "111_2223334446", "A shop", "https://fb.example/2", "Video", "Facebook", "900", "30"),
+    ("published_at", "post_id", "text", "permalink", "format", "platform", "reach", "reactions"),
+)
+BUFFER = (
+    ("Date", "Update", "Service", "Service Link", "Type", "Impressions", "Likes", "Clicks"),
+    ("2024-04-02T08:00:00Z", "Our new post", "twitter", "https://x.example/1", "text", "800", "15", "12"),
+    ("2024-04-03T08:00:00Z", "One more", "twitter", "https://x.example/2", "image", "700", "10", "2"),
+    ("published_at", "text", "platform", "permalink", "format", "impressions", "reactions", "clicks"),
+)
+PINTEREST = (
+    ("Pin ID", "Pin description", "Created at", "Pin link", "Impressions", "Pin clicks", "Saves"),
+    ("123456789012345678", "An island", "2024-03-10 10:00", "https://pin.example/1", "1000", "30", "20"),
+    ("123456789012345679", "A shelf", "2024-03-11 10:00", "https://pin.example/2", "900", "20", "18"),
+    ("post_id", "text", "published_at", "permalink", "impressions", "clicks", "saves"),
+)
+METRICOOL = (
+    ("Data", "Rete", "Tipo", "Contenuto", "URL", "Impressioni", "Mi piace", "Salvati"),
+    ("01/04/2024 10:00", "instagram", "REEL", "Il caffè", "https://ig.example/1", "1.200", "60", "7"),
+    ("13/04/2024 18:30", "instagram", "POST", "Il pane", "https://ig.example/2", "800", "40", "2"),
+    ("published_at", "platform", "format", "text", "permalink", "impressions", "reactions", "saves"),
+)
+
+
+@pytest.mark.parametrize("report", [HOOTSUITE, BUFFER, PINTEREST, METRICOOL])
+def test_the_columns_of_reports_of_other_tools_are_proposed(report):
+    header, *rows, fields = report
+    found = suggest(header, rows).columns
+    assert {field: found.get(field) for field in fields} == dict(zip(fields, header, strict=True))
+
+
 def test_what_stands_in_a_column_tells_it_where_its_name_does_not():
     found = suggest(["A", "B", "C", "D", "E", "F", "G"], CELLS)
     told = {"platform": "A", "published_at": "B", "permalink": "F", "post_id": "F"}
