@@ -36,7 +36,10 @@ _GROUPS_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+$|-?[1-9]\d?(,\d\d)+,\d{3}$"
 _GROUPS_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+$")
 # What a database holds in a whole number.
 LARGEST = 2**63 - 1
-_MONEY_SIGNS = re.compile(r"[A-Za-z$€£¥₹₩₪₺₽₴₫₱łč\u00a0\s]+")
+# A currency's sign, letters or abbreviation ("kr.", "Rs."), before or after the number but never within it.
+_MONEY = r"[A-Za-z$€£¥₹₩₪₺₽₴₫₱łč\u00a0\s]+\.?"
+_BEFORE = re.compile(rf"(-?)(?:{_MONEY})+(?=[-\d])")
+_AFTER = re.compile(rf"(?:{_MONEY}|%)+$")
 
 
 def is_missing(text: str) -> bool:
@@ -144,8 +147,11 @@ def count_reader(
 
 
 def bare_amount(text: str) -> str:
-    """An amount without currency, sign of per cent, or the spaces beside them."""
-    return _MONEY_SIGNS.sub("", ungrouped(text)).strip("%")
+    """An amount without the currency or the sign of per cent beside it."""
+    bare = ungrouped(text)
+    if before := _BEFORE.match(bare):
+        bare = before[1] + bare[before.end() :]
+    return _AFTER.sub("", bare)
 
 
 def amount_reader(

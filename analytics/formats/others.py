@@ -14,7 +14,6 @@ class Known(NamedTuple):
     name: str
     told_by: tuple[str, ...]
     instead: str
-    most_columns: int = 1_000
 
 
 KNOWN = (
@@ -39,7 +38,7 @@ def known_other(source: Source) -> tuple[str, str] | None:
         for _line, cells in sheet.head[:12]:
             names = {normal(text) for text in cells} - {""}
             for known, signatures in _SIGNATURES:
-                if len(names) <= known.most_columns and any(signature <= names for signature in signatures):
+                if any(signature <= names for signature in signatures):
                     return known.name, known.instead
     return GA4 if _has_ga4_preamble(source) else None
 
