@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from analytics.coverage import WEEK, Span, by_week
 from analytics.day_words import FIGURES as DAY_FIGURES
 from analytics.import_pages import KINDS, TITLES
+from analytics.models import QuietPeriod
 from analytics.post_words import FIGURES
 from analytics.selectors.import_gaps import Line, Need
 
@@ -49,9 +50,14 @@ def need(found: Need) -> dict[str, Any]:
     }
 
 
-def name_of(found: Line | Need) -> Any:
+def name_of(found: Line | Need | QuietPeriod) -> Any:
     """The channel, or what money is told by."""
     return found.channel or TITLES.get(found.source, found.source)
+
+
+def quiet(period: QuietPeriod) -> dict[str, Any]:
+    """Days on which nothing happened, as somebody said."""
+    return {"period": period, "name": name_of(period), "kind": KINDS.get(period.kind, "")}
 
 
 def line(found: Line, *, today: date) -> dict[str, Any]:

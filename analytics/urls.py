@@ -60,6 +60,12 @@ urlpatterns = [
     path("brands/<slug:brand>/imports/", import_history.imports, name="imports"),
     path("brands/<slug:brand>/imports/export/", import_history.imports_export, name="imports_export"),
     path("brands/<slug:brand>/imports/gaps/", import_gaps.import_gaps, name="import_gaps"),
+    path("brands/<slug:brand>/imports/gaps/quiet/", import_gaps.import_gap_quiet, name="import_gap_quiet"),
+    path(
+        "brands/<slug:brand>/imports/gaps/<int:period_id>/again/",
+        import_gaps.import_gap_again,
+        name="import_gap_again",
+    ),
     path("brands/<slug:brand>/imports/gaps/export/", import_gaps.import_gaps_export, name="import_gaps_export"),
     path("brands/<slug:brand>/imports/new/", imports.import_new, name="import_new"),
     path("brands/<slug:brand>/imports/template.csv", imports.import_template, name="import_template"),

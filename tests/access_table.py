@@ -20,6 +20,7 @@ from analytics.models import (
     ImportFile,
     PlannedPost,
     Post,
+    QuietPeriod,
     RoiReport,
     Spend,
     StatedValue,
@@ -78,6 +79,8 @@ ACCESS: dict[str, Rule] = {
     "import_discard": Rule(MANAGERS),
     "import_gaps": Rule(MANAGERS),
     "import_gaps_export": Rule(MANAGERS),
+    "import_gap_quiet": Rule(MANAGERS),
+    "import_gap_again": Rule(MANAGERS),
     "import_columns": Rule(MANAGERS),
     "import_mappings": Rule(MANAGERS),
     "import_mapping": Rule(MANAGERS),
@@ -256,6 +259,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
         reading = ObjectiveReading.objects.create(
             brand=brand, objective=objective, day=day, value=1.0, source="hand"
         )
+        period = QuietPeriod.objects.create(brand=brand, channel=channel, kind="posts", first=day, last=day)
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
         )
@@ -279,5 +283,6 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "version_id": version.pk,
             "pillar_id": pillar.pk,
             "mapping_id": mapping.pk,
+            "period_id": period.pk,
         }
     )

@@ -1,7 +1,14 @@
 """What is imported, what is spent and earned, and what is computed from it."""
 
 from analytics.models.comparisons import ImportComparison, ImportDifference
-from analytics.models.imports import ColumnMapping, ImportBatch, ImportFile, RejectedRow, SourceAnswers
+from analytics.models.imports import (
+    ColumnMapping,
+    ImportBatch,
+    ImportFile,
+    QuietPeriod,
+    RejectedRow,
+    SourceAnswers,
+)
 from analytics.models.money import Conversion, CurrencyRate, Spend, StatedValue
 from analytics.models.planned import PlannedPost
 from analytics.models.posts import METRICS, Post, PostMetrics
@@ -24,6 +31,7 @@ __all__ = [
     "PlannedPost",
     "Post",
     "PostMetrics",
+    "QuietPeriod",
     "RejectedRow",
     "RoiReport",
     "SourceAnswers",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Job, User
 from accounts.scoping import BrandOwned
+from strategy.models import Channel
 
 
 def upload_path(file: "ImportFile", name: str) -> str:
@@ -139,3 +140,25 @@ class RejectedRow(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.line} {self.column}: {self.code}"
+
+
+class QuietPeriod(BrandOwned):
+    """Days on which nothing happened on a source, as a person says, so that no export of them is missing.
+
+    `source` is the format of money that belongs to no channel; "" for what channels tell.
+    """
+
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=12)
+    source = models.CharField(max_length=40, blank=True)
+    first = models.DateField(_("from"))
+    last = models.DateField(_("to"))
+    noted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("quiet period")
+        verbose_name_plural = _("quiet periods")
+        ordering = ["-first", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"

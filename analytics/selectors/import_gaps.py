@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from analytics.coverage import Span, gaps, union
 from analytics.export_steps import Guide, guide_for, guide_of
 from analytics.file_names import period_in
-from analytics.models import ImportBatch, ImportFile
+from analytics.models import ImportBatch, ImportFile, QuietPeriod
 from strategy.models import Channel
 
 HORIZON = timedelta(days=365)
@@ -69,7 +69,7 @@ def worth_asking(found: Iterable[Span], until: date) -> list[Span]:
 def lines(*, today: date) -> list[Line]:
     """The active channels and the sources of money, figure by figure; those known of the same days in one line.
 
-    Two queries, whatever the number of files.
+    Three queries, whatever the number of files.
     """
     active = Channel.objects.filter(active=True).order_by("platform", "handle")
     channels = {channel.pk: channel for channel in active}
@@ -117,7 +117,15 @@ def _known() -> dict[Key, dict[str, list[tuple[date, date]]]]:
             span = _whole_period(name, date.fromisoformat(told["first"]), date.fromisoformat(told["last"]))
             for figure in told["figures"] or [""]:
                 known[key][figure].append(span)
+    for period in QuietPeriod.objects.all():
+        for spans in known.get((period.channel_id, period.kind, period.source), {}).values():
+            spans.append((period.first, period.last))
     return known
+
+
+def quiet_periods() -> list[QuietPeriod]:
+    """What people said of days on which nothing happened, the latest first."""
+    return list(QuietPeriod.objects.select_related("channel", "noted_by"))
 
 
 def _whole_period(name: str, first: date, last: date) -> tuple[date, date]:

@@ -4,18 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import BrandRequest, right
+from accounts.errors import InvalidInput
 from accounts.htmx import render_page
 from accounts.table_files import Cell, table_response
 from analytics import gap_words as words
 from analytics.import_pages import KINDS
+from analytics.models import QuietPeriod
 from analytics.selectors import import_gaps as selectors
+from analytics.selectors.import_gaps import KINDS as ASKED
 from analytics.selectors.import_gaps import Line
+from analytics.services import quiet as services
+from strategy.models import Channel
 
 
 @right("imports.view")
@@ -34,6 +43,7 @@ def import_gaps(request: BrandRequest) -> HttpResponse:
         "today": today,
         "weeks": words.WEEKS,
         "late_after": selectors.LATE_AFTER,
+        "quiet": [words.quiet(period) for period in selectors.quiet_periods()],
     }
     return render_page(request, "analytics/import_gaps.html", "analytics/_import_gaps.html", context)
 
@@ -46,6 +56,52 @@ def import_gaps_export(request: BrandRequest) -> HttpResponse:
     header = [_("channel or source"), _("holds"), _("figures"), _("missing from"), _("missing to"), _("days")]
     kind = "xlsx" if request.GET.get("file") == "xlsx" else "csv"
     return table_response(kind, f"{request.brand.slug}-gaps", header, _lines(found))
+
+
+@right("imports.edit")
+@require_POST
+def import_gap_quiet(request: BrandRequest) -> HttpResponse:
+    """Note that nothing happened on these days."""
+    told = request.POST
+    channel = get_object_or_404(Channel, pk=_number(told.get("channel"))) if told.get("channel") else None
+    try:
+        first, last = date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
+    except (KeyError, ValueError) as error:
+        raise BadRequest("first and last are days") from error
+    if told.get("kind") not in ASKED:
+        raise BadRequest("kind")
+    source = told.get("source", "")[:40]
+    try:
+        services.note(
+            request.brand,
+            channel=channel,
+            kind=told["kind"],
+            source=source,
+            first=first,
+            last=last,
+            by=request.user,
+        )
+        messages.success(request, _("Noted: nothing happened on these days. They are listed below."))
+    except InvalidInput as error:
+        messages.error(request, str(error))
+    return redirect(_page(request))
+
+
+@right("imports.edit")
+@require_POST
+def import_gap_again(request: BrandRequest, period_id: int) -> HttpResponse:
+    """Ask for the export of a quiet period again."""
+    services.withdraw(get_object_or_404(QuietPeriod, pk=period_id), by=request.user)
+    messages.success(request, _("These days are asked for again."))
+    return redirect(_page(request))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+
+
+def _page(request: BrandRequest) -> str:
+    return reverse("import_gaps", args=[request.brand.slug])
 
 
 def _today(request: BrandRequest) -> date:

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from accounts.models import AuditEvent
 from accounts.scoping import brands_in_scope
 from analytics.coverage import Span, by_week, gaps, union
 from analytics.export_steps import guide_of
 from analytics.file_names import last_day_in, period_in
+from analytics.models import QuietPeriod
 from analytics.selectors.import_gaps import lines, needs
 from tests.analytics.import_kit import covered
 from tests.analytics.import_page_kit import address
@@ -145,3 +148,52 @@ def test_the_number_of_queries_does_not_grow_with_the_files(bea, cast):
         other = add_channel(cast.brand, platform="x", handle=f"acme{number}")
         covered(cast.brand, other, day(2, number), day(3, number), "views", "reach")
     assert [queries("import_gaps"), queries("brand_overview")] == few
+
+
+def quiet(client, **told):
+    values = {"channel": "", "source": "", "kind": "posts", **told}
+    return client.post(address("import_gap_quiet"), values, follow=True)
+
+
+def test_days_on_which_nothing_happened_are_no_longer_asked_for_until_they_are_again(cast, bea):
+    with brands_in_scope(cast.brand.pk):
+        channel = add_channel(cast.brand, platform="instagram", handle="acme")
+        today = timezone.localdate()
+        covered(cast.brand, channel, today - timedelta(days=90), today - timedelta(days=60), "reach")
+        covered(cast.brand, channel, today - timedelta(days=30), today, "reach")
+        (gap,) = needs(today=today)[0].gaps
+    told = {"channel": channel.pk, "first": gap.first.isoformat(), "last": gap.last.isoformat()}
+    form = bea.get(address("import_gaps")).content.decode()
+    assert all(f'name="{name}" value="{value}"' in form for name, value in told.items())
+    for _twice in range(2):
+        page = quiet(bea, **told).content.decode()
+        assert "Nothing to download" in page and "Days on which nothing happened" in page
+    with brands_in_scope(cast.brand.pk):
+        (period,) = QuietPeriod.objects.all()
+        assert period.noted_by == cast.bea and needs(today=today) == []
+    again = bea.post(address("import_gap_again", period.pk), follow=True).content.decode()
+    assert "These days are asked for again." in again and "Days on which nothing happened" not in again
+    actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
+    assert [name for name in actions if name.startswith("import.period")] == [
+        "import.period_quiet",
+        "import.period_asked_again",
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"first": "soon", "last": "2026-01-01"},
+        {"first": "2026-01-01"},
+        {"first": "2026-01-01", "last": "2026-01-02", "kind": "everything"},
+    ],
+)
+def test_a_quiet_period_that_no_page_offers_is_refused(bea, told):
+    assert quiet(bea, **told).status_code == 400
+
+
+def test_a_quiet_period_ends_after_it_begins(cast, bea):
+    page = quiet(bea, first="2026-02-02", last="2026-02-01").content.decode()
+    assert "The first day comes after the last one." in page
+    with brands_in_scope(cast.brand.pk):
+        assert not QuietPeriod.objects.exists()
