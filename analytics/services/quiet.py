@@ -8,9 +8,10 @@ from accounts import rows
 from accounts.errors import InvalidInput, register_messages
 from accounts.models import Brand, User
 from analytics.models import QuietPeriod
+from analytics.selectors.import_gaps import KINDS
 from strategy.models import Channel
 
-register_messages({"bad_period": _("The first day comes after the last one. Reload the page and try again.")})
+register_messages({"bad_period": _("These days cannot be noted. Reload the page and choose one of its gaps.")})
 NOTED = ("channel", "kind", "source", "first", "last")
 
 
@@ -18,7 +19,7 @@ def note(
     brand: Brand, *, channel: Channel | None, kind: str, source: str, first: date, last: date, by: User
 ) -> QuietPeriod:
     """Say that nothing happened from `first` to `last`; raises InvalidInput. Said twice it is kept once."""
-    if last < first:
+    if last < first or kind not in KINDS:
         raise InvalidInput("bad_period")
     values = {"channel": channel, "kind": kind, "source": source, "first": first, "last": last}
     if known := QuietPeriod.objects.filter(**values).first():

@@ -5,7 +5,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,7 +20,6 @@ from analytics import gap_words as words
 from analytics.import_pages import KINDS
 from analytics.models import QuietPeriod
 from analytics.selectors import import_gaps as selectors
-from analytics.selectors.import_gaps import KINDS as ASKED
 from analytics.selectors.import_gaps import Line
 from analytics.services import quiet as services
 from strategy.models import Channel
@@ -63,24 +61,11 @@ def import_gaps_export(request: BrandRequest) -> HttpResponse:
 def import_gap_quiet(request: BrandRequest) -> HttpResponse:
     """Note that nothing happened on these days."""
     told = request.POST
-    channel = get_object_or_404(Channel, pk=_number(told.get("channel"))) if told.get("channel") else None
+    channel = get_object_or_404(Channel, pk=_number(told["channel"])) if told.get("channel") else None
+    source = {"channel": channel, "kind": told.get("kind", ""), "source": told.get("source", "")[:40]}
     try:
-        first, last = date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
-    except (KeyError, ValueError) as error:
-        raise BadRequest("first and last are days") from error
-    if told.get("kind") not in ASKED:
-        raise BadRequest("kind")
-    source = told.get("source", "")[:40]
-    try:
-        services.note(
-            request.brand,
-            channel=channel,
-            kind=told["kind"],
-            source=source,
-            first=first,
-            last=last,
-            by=request.user,
-        )
+        first, last = (_day(told.get(name, "")) for name in ("first", "last"))
+        services.note(request.brand, **source, first=first, last=last, by=request.user)
         messages.success(request, _("Noted: nothing happened on these days. They are listed below."))
     except InvalidInput as error:
         messages.error(request, str(error))
@@ -96,8 +81,15 @@ def import_gap_again(request: BrandRequest, period_id: int) -> HttpResponse:
     return redirect(_page(request))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("bad_period") from None
 
 
 def _page(request: BrandRequest) -> str:
