@@ -3,7 +3,8 @@
 `enqueue` writes the row in the caller's transaction and sends its number on commit. `execute` claims it by a
 conditional update, renews the lease from a thread, runs the handler inside the brand's scope, and ends it. A
 handler that changes rows ends its own job inside the transaction of those rows (`run.finish`), so that a worker
-killed at any point leaves either everything or nothing. `sweep` sends again what was lost.
+killed at any point leaves either everything or nothing. `sweep` sends again what was lost. What somebody is
+waiting for goes before what is only brought up to date (`execute_next`).
 """
 
 import errno
@@ -44,23 +45,27 @@ FIRST_BEAT_SECONDS = 0.1
 RENEW_SECONDS = 4.0
 RESEND_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
+MOST_TRIED = 8  # waiting jobs that a message tries to take: others may be taking them at the same time
 TASK = "accounts.run_job"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html, https://www.sqlite.org/rescode.html
 DISK_FULL = frozenset({"53100", "SQLITE_FULL"})
 
 Handler = Callable[["Run"], dict[str, Any] | None]
 _handlers: dict[str, Handler] = {}
+_awaited: set[str] = set()
 
 
 class LeaseLost(Exception):
     """Another worker holds this job now; whatever this one was writing is rolled back."""
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does this kind of work."""
+def handler(kind: str, *, awaited: bool = False) -> Callable[[Handler], Handler]:
+    """Register the function that does this kind of work; `awaited` tells that people wait for it on a page."""
 
     def register(function: Handler) -> Handler:
         _handlers[kind] = function
+        if awaited:
+            _awaited.add(kind)
         return function
 
     return register
@@ -226,11 +231,28 @@ class _Heartbeat(threading.Thread):
         self._run._beating = False
 
 
-def execute(job_id: int, *, heartbeat: bool = True) -> None:
-    """Claim and do one job. Returns quietly when it is not there to be taken."""
+def execute_next(job_id: int) -> None:
+    """Do one waiting job for the message that named this one: the first that is awaited, else this one.
+
+    Whose turn was taken in this way is done for the message of the job that took it.
+    """
+    for candidate in _in_turn(job_id):
+        if execute(candidate):
+            return
+
+
+def _in_turn(job_id: int) -> list[int]:
+    queued = Job.across_brands.filter(state=Job.State.QUEUED).order_by("pk")
+    awaited = list(queued.filter(kind__in=_awaited).values_list("pk", flat=True)[:MOST_TRIED])
+    others = list(queued.exclude(kind__in=_awaited).values_list("pk", flat=True)[:MOST_TRIED])
+    return [*awaited, job_id, *others]
+
+
+def execute(job_id: int, *, heartbeat: bool = True) -> bool:
+    """Claim and do one job; returns whether it was there to be taken."""
     run = claim(job_id)
     if run is None:
-        return
+        return False
     token = log_context.set(f"job {job_id} {run.job.kind}")
     language = run.job.created_by.language if run.job.created_by else "en"
     try:
@@ -242,6 +264,7 @@ def execute(job_id: int, *, heartbeat: bool = True) -> None:
                 _attempt(run)
     finally:
         log_context.reset(token)
+    return True
 
 
 def _attempt(run: Run) -> None:

@@ -14,7 +14,7 @@ _stopping = threading.Event()
 
 @shared_task(name=jobs.TASK)
 def run_job(job_id: int) -> None:
-    jobs.execute(job_id)
+    jobs.execute_next(job_id)
 
 
 @shared_task(name="accounts.sweep_jobs")

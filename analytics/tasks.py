@@ -15,7 +15,7 @@ def compute_best_times(run: Run) -> None:
     best_times.compute_in_turns(channel, run=run, figures=run.payload.get("figures"))
 
 
-@handler(roi.KIND)
+@handler(roi.KIND, awaited=True)
 def compute_roi_report(run: Run) -> None:
     roi.compute_report(run.payload["report"], run=run)
 
@@ -25,7 +25,7 @@ def sum_kpis(run: Run) -> None:
     kpis.refresh(run.brand, run=run)
 
 
-@handler(import_files.KIND)
+@handler(import_files.KIND, awaited=True)
 def run_import(run: Run) -> None:
     batch = (
         ImportBatch.objects.select_related("brand", "created_by", "replaces")
@@ -40,16 +40,16 @@ def run_import(run: Run) -> None:
         import_files.run_batch(batch, run=run)
 
 
-@handler(undo.UNDO)
+@handler(undo.UNDO, awaited=True)
 def undo_import(run: Run) -> None:
     undo.turn(run)
 
 
-@handler(undo.REDO)
+@handler(undo.REDO, awaited=True)
 def redo_import(run: Run) -> None:
     undo.turn(run)
 
 
-@handler(comparisons.KIND)
+@handler(comparisons.KIND, awaited=True)
 def compare_imports(run: Run) -> None:
     comparisons.work_out(run)

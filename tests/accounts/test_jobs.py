@@ -163,3 +163,39 @@ def test_the_heartbeat_shows_progress_and_renews_the_lease_while_the_handler_wor
     jobs.execute(job.pk)
     assert seen == {"renewed": True, "phase": "reading"}
     assert fresh(job).state == "done"
+
+
+@pytest.fixture
+def done(kind, monkeypatch):
+    """Numbers of the jobs that were done, in order; kind "wanted" is waited for, "later" is not."""
+    monkeypatch.setattr(jobs, "_awaited", {"wanted"})
+    numbers: list[int] = []
+    kind["wanted"] = kind["later"] = lambda run: numbers.append(run.job.pk)
+    return numbers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_waited_for_goes_first_and_nothing_is_left_behind(sent, done):
+    brand = make_cast().brand
+    asked = [jobs.enqueue(kind, brand=brand).pk for kind in ("later", "later", "wanted", "wanted", "later")]
+    for number in asked:  # the broker hands them out in the order in which they were sent
+        jobs.execute_next(number)
+    assert done == [asked[2], asked[3], asked[0], asked[1], asked[4]]
+    assert not Job.across_brands.exclude(state="done").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_comes_twice_finds_nothing_to_do(sent, done):
+    job = jobs.enqueue("later", brand=make_cast().brand)
+    for _again in range(3):
+        jobs.execute_next(job.pk)
+    assert done == [job.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_orphan_is_taken_by_the_message_that_names_it(sent, done):
+    job = jobs.enqueue("later", brand=make_cast().brand)
+    jobs.claim(job.pk)
+    expire(job)
+    jobs.execute_next(job.pk)
+    assert done == [job.pk]
