@@ -78,6 +78,48 @@ def check_that_best_times_are_those_of_an_undisturbed_run(installation: Installa
     assert "same" in installation.shell(RECOMPUTE)
 
 
+REPORT = "analytics.roi_report"
+ASK_FOR_REPORT = """
+from datetime import date
+from accounts.models import Brand
+from accounts.scoping import brands_in_scope
+from analytics.services import roi
+brand = Brand.objects.get()
+with brands_in_scope(brand.pk):
+    roi.request_report(brand, roi.Wanted(date(2024, 1, 1), date(2026, 12, 31)), by=None)
+"""
+REPORT_AGAIN = """
+from accounts.models import Brand
+from accounts.scoping import brands_in_scope
+from analytics.models import RoiReport
+from analytics.services import roi
+brand = Brand.objects.get()
+with brands_in_scope(brand.pk):
+    (stored,) = RoiReport.objects.all()
+    undisturbed = roi.report_now(brand, roi.Wanted(stored.start, stored.end))
+    assert stored.state == "done" and stored.results and stored.results == undisturbed.results
+    print("same")
+"""
+
+
+def check_that_a_killed_report_is_done_again(installation: Installation) -> None:
+    """The worker dies over a ROI report of all posts; the report is computed once, as if nothing had happened."""
+    for worker in installation.workers:
+        if worker.poll() is None:
+            installation.kill(worker)
+    installation.expire_leases()
+    installation.shell(ASK_FOR_REPORT)
+    worker = installation.start_worker()
+    installation.wait(lambda: installation.states(REPORT) == ["running"], "a worker takes the report")
+    time.sleep(0.2)
+    installation.kill(worker)
+    assert installation.ask("SELECT state, results FROM analytics_roireport") == [("waiting", None)]
+    installation.expire_leases()
+    installation.start_worker()
+    installation.wait_for("done", kind=REPORT)
+    assert "same" in installation.shell(REPORT_AGAIN)
+
+
 def test_a_worker_killed_on_sqlite_and_files(on_files, source):
     check_that_a_killed_import_is_done_again(on_files, source)
 
@@ -86,6 +128,7 @@ def test_a_worker_killed_on_sqlite_and_files(on_files, source):
 @pytest.mark.redis
 def test_a_worker_killed_on_postgresql_and_redis(on_servers, source):
     check_that_a_killed_import_is_done_again(on_servers, source)
+    check_that_a_killed_report_is_done_again(on_servers)
 
 
 @pytest.mark.postgres
