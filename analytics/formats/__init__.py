@@ -27,6 +27,7 @@ from analytics.formats import (
     sprout,
     tiktok,
     tiktok_daily,
+    tool_posts,
     x_daily,
     x_posts,
     youtube,
@@ -53,7 +54,7 @@ from analytics.formats.others import known_other
 from analytics.formats.tables import NOTHING, Source, open_source
 
 _SERIES = (meta_series, x_daily, linkedin_daily, tiktok_daily, youtube_daily, facebook_page, facebook_insights)
-_POSTS = (meta_posts, x_posts, linkedin, tiktok, youtube, sprout)
+_POSTS = (meta_posts, x_posts, linkedin, tiktok, youtube, sprout, tool_posts)
 _MODULES = (*_POSTS, meta_ads, google_ads, ga4, shopify, planned, *_SERIES, generic)
 FORMATS: dict[str, Format] = {format.slug: format for module in _MODULES for format in module.FORMATS}
 

@@ -123,6 +123,10 @@ MESSAGES: dict[str, str] = {
     "currency_not_told": _("The file tells no currency for its revenue. The brand's currency is assumed."),
     "rows_repeated": _("%(count)s rows occur twice, letter for letter, and were taken once."),
     "columns_not_read": _("Columns that were not recognised and not read: %(columns)s."),
+    "names_reported": _(
+        "No real file of this report was at hand when its reader was written. Compare the first rows with your file "
+        "before you confirm; if something is wrong, name the columns yourself."
+    ),
     "clock_assumed": _("Times without a zone were read as %(zone)s."),
     # whole files
     "empty": _("The file is empty. Download it again."),

@@ -6,16 +6,14 @@ the network's own export, read before or after, tells of the same post.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from analytics.formats.base import Format, Plan, PostRow, Source, total
 from analytics.formats.columns import Aliases, Names
 from analytics.formats.dates import Clock
-from analytics.formats.errors import CellError
-from analytics.formats.generic import PLATFORMS, SYNONYMS
 from analytics.formats.located import Table, locate, wanting
-from analytics.formats.postrow import external_id, figures, kind_of, post_row
+from analytics.formats.networks import KINDS, own_number, platform_of
+from analytics.formats.postrow import figures, kind_of, post_row
 
 OWN = ("rate", "other_clicks", "all_clicks", "organic_impressions", "organic_reach", "link_clicks")
 ALIASES: Aliases = {
@@ -51,19 +49,6 @@ ALIASES: Aliases = {
 NAMES = Names(ALIASES)
 REQUIRED = ["date", "network", "account", "impressions"]
 WANTED = [*REQUIRED, "post_id", "post_type", "stated"]
-KINDS = (
-    *(("story", "story"), ("reel", "short_video"), ("short", "short_video"), ("carousel", "carousel")),
-    *(("album", "carousel"), ("video", "video"), ("photo", "photo"), ("image", "photo"), ("link", "link")),
-    *(("document", "document"), ("poll", "poll"), ("text", "text")),
-)
-# The number of a post as its network's own export has it, in its link or in what Sprout calls its number.
-NUMBERS = {
-    "x": re.compile(r"/status(?:es)?/(\d+)", re.I),
-    "tiktok": re.compile(r"/(?:video|photo)/(\d+)", re.I),
-    "linkedin": re.compile(r"(?:activity|share|ugcpost)[:\-](?:urn:li:)?(\d{15,})", re.I),
-    "youtube": re.compile(r"(?:[?&]v=|youtu\.be/|/shorts/)([\w-]{11})"),
-    "facebook": re.compile(r"^\d+_(\d+)$"),
-}
 
 
 def _table(source: Source) -> Table | None:
@@ -91,6 +76,9 @@ class _Posts:
         self.table, self.clock = table, clock
         names = ("network", "account", "post_id", "link", "text", "post_type", "content_type", "date")
         self.texts = {name: table.text(name) for name in names}
+        header = table.header
+        self.network_title = header.title(header.at["network"][0])
+        self.id_title = header.title((header.at.get("post_id") or header.at["link"])[0])
         self.moment = table.moments("date", clock, assume_month_first=True)
         wanted = ("impressions", "reach", "comments", "shares", "saves", "link_clicks", "video_views")
         self.figures = figures(table, (*wanted, "negative_feedback"))
@@ -111,7 +99,7 @@ class _Posts:
         told = {name: read(cells) for name, read in self.texts.items()}
         if not told["network"] and not told["date"]:
             return None
-        platform = self._platform(told["network"])
+        platform = platform_of(told["network"], self.network_title)
         others = {name: read(cells) for name, read in self.others.items()}
         counts = {name: read(cells) for name, read in self.figures.items()}
         # Reactions are likes and more where a network has both; elsewhere their column stands empty or at nothing.
@@ -124,7 +112,7 @@ class _Posts:
             line,
             cells,
             platform=platform,
-            external_id=self._id(platform, told["post_id"], told["link"]),
+            external_id=own_number(platform, told["post_id"], told["link"], self.id_title),
             published=self.moment(told["date"]),
             counts=counts,
             stated_total=others["stated"],
@@ -135,25 +123,6 @@ class _Posts:
             paid=None if paid is None else paid > 0,
             is_reply="reply" in post_type.casefold(),
         )
-
-    def _platform(self, text: str) -> str:
-        """The platform of a network's name: "Instagram Business" and "LinkedIn Page" name it in their first word."""
-        lowered = text.casefold()
-        first = lowered.partition(" ")[0]
-        slug = SYNONYMS.get(lowered) or SYNONYMS.get(first, first)
-        if slug not in PLATFORMS:
-            title = self.table.header.title(self.table.header.at["network"][0])
-            raise CellError(title, text, "platform_unknown", known=", ".join(PLATFORMS))
-        return slug
-
-    def _id(self, platform: str, number: str, link: str) -> str:
-        pattern = NUMBERS.get(platform)
-        if pattern and (found := pattern.search(link) or pattern.search(number)):
-            return found[1]
-        title = self.table.header.title((self.table.header.at.get("post_id") or self.table.header.at["link"])[0])
-        if not number and not link:
-            raise CellError(title, number, "id_missing")
-        return external_id(number, title) if number else link
 
 
 def _greater(reactions: int | None, likes: int | None) -> int | None:

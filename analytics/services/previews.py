@@ -37,7 +37,8 @@ SCANNED_ROWS = 10_000
 SHOWN_ROWS = 5
 SAMPLE_BYTES = 1 << 20
 # Formats whose times are the reader's own, so that a zone must be told.
-ZONELESS = frozenset({"generic", "youtube_table", "sprout_posts"})
+TOOLS = ("sprout_posts", "hootsuite_posts", "buffer_posts", "metricool_posts", "pinterest_pins")
+ZONELESS = frozenset({"generic", "youtube_table", *TOOLS})
 ORDER = tuple(dict.fromkeys((*METRICS, *FIGURES)))  # of figures, as they are shown
 HOLDS_CUSTOMERS = "holds_customers"
 

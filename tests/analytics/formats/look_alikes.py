@@ -299,6 +299,68 @@ def _meta_series() -> LookAlike:
     )
 
 
+@look_alike("hootsuite_posts")
+def _hootsuite_posts() -> LookAlike:
+    return LookAlike(
+        *table(
+            "Date (GMT)|Post ID|Post Message|Post Permalink|Post Type|Social Network|Impressions|Reach|Engagement|"
+            "Likes|Comments|Shares|Post Link Clicks|Video Views",
+            list(moments("%Y-%m-%d %H:%M")),
+            links("17{}"),
+            texts("words"),
+            links("https://www.instagram.com/p/A{}/"),
+            same("Photo"),
+            same("Instagram"),
+            *(counts(times) for times in (300, 200, 15, 12, 2, 1, 3, 9)),
+        )
+    )
+
+
+@look_alike("buffer_posts")
+def _buffer_posts() -> LookAlike:
+    return LookAlike(
+        *table(
+            "Date|Update|Service|Service Link|Type|Impressions|Reach|Engagements|Likes|Comments|Shares|Clicks",
+            list(moments("%Y-%m-%dT%H:%M:%SZ")),
+            texts("words"),
+            same("twitter"),
+            links("https://x.com/alba/status/17{}"),
+            same("image"),
+            *(counts(times) for times in (300, 200, 15, 12, 2, 1, 3)),
+        )
+    )
+
+
+@look_alike("metricool_posts")
+def _metricool_posts() -> LookAlike:
+    return LookAlike(
+        *table(
+            "Data|Rete|Tipo|Contenuto|URL|Impressioni|Copertura|Mi piace|Commenti|Salvati|Condivisioni|"
+            "Interazioni",
+            list(moments("%d/%m/%Y %H:%M")),
+            same("instagram"),
+            same("REEL"),
+            texts("words"),
+            links("https://www.instagram.com/p/A{}/"),
+            *(counts(times) for times in (300, 200, 12, 3, 2, 1, 18)),
+        )
+    )
+
+
+@look_alike("pinterest_pins")
+def _pinterest_pins() -> LookAlike:
+    return LookAlike(
+        *table(
+            "Pin ID|Pin title|Pin link|Created at|Impressions|Engagements|Pin clicks|Outbound clicks|Saves",
+            links("99{}"),
+            texts("words"),
+            links("https://www.pinterest.com/pin/99{}/"),
+            list(moments("%Y-%m-%d %H:%M")),
+            *(counts(times) for times in (300, 30, 20, 9, 5)),
+        )
+    )
+
+
 def _days(form: str) -> list[str]:
     return list(moments(form, step=timedelta(days=1)))
 
