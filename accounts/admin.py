@@ -5,13 +5,16 @@ object of another agency is as absent here as everywhere else.
 """
 
 from django.contrib.admin import AdminSite, ModelAdmin, StackedInline
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.models import Agency, AuditEvent, Brand, BrandRole, Membership
 from accounts.selectors import owned_agencies
+
+BRAND_MOVED = "accounts.brand_moved"  # what follows is done two floors above
 
 
 class AgencySite(AdminSite):
@@ -117,6 +120,12 @@ class BrandAdmin(OwnedAdmin):
     search_fields = ["name", "slug"]
     fields = ["agency", "name", "slug", "time_zone", "currency", "sector", "tone_of_voice"]
     inlines = [RoleInline]
+
+    def save_model(self, request: HttpRequest, obj, form, change) -> None:
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if change and "time_zone" in form.changed_data:
+                jobs.enqueue(BRAND_MOVED, brand=obj, by=request.user, same_as="time_zone")
 
     def get_readonly_fields(self, request: HttpRequest, obj=None):
         return ["agency", "slug"] if obj else []  # addresses are in people's bookmarks

@@ -3,7 +3,7 @@
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
 from analytics.models import ImportBatch
-from analytics.services import best_times, comparisons, import_files, imports_again, kpis, roi, undo
+from analytics.services import best_times, comparisons, import_files, imports_again, kpis, moved, roi, undo
 from strategy.models import Channel
 
 
@@ -23,6 +23,11 @@ def compute_roi_report(run: Run) -> None:
 @handler(kpis.KIND)
 def sum_kpis(run: Run) -> None:
     kpis.refresh(run.brand, run=run)
+
+
+@handler(moved.KIND)
+def follow_brand(run: Run) -> None:
+    moved.follow(run)
 
 
 @handler(import_files.KIND, awaited=True)

@@ -63,7 +63,13 @@ def chapters(content: Content) -> list[Chapter]:
             "platforms",
             _("Platforms we are on, and why"),
             _("No platform is chosen yet."),
-            (*_map(_platform, chosen), *_map(_platform, later)),
+            _map(_platform, chosen),
+        ),
+        Chapter(
+            "later",
+            _("Not yet, because"),
+            _("No platform is put off."),
+            _map(_platform, later),
         ),
         Chapter(
             "left_out",

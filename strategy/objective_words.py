@@ -8,9 +8,10 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
 from strategy.kpis import ADS, DAYS, KPIS, ORDERS, POSTS, STAGES, VISITS, Kpi
@@ -25,6 +26,8 @@ STATUSES: dict[str, tuple[Promise, str, str]] = {  # words, level of the badge, 
     "on_course": (gettext_lazy("on course"), "good", "check"),
     "reached": (gettext_lazy("reached"), "accent", "target"),
 }
+# What the form fills in as the source of a proposed baseline, in the language of the person who took it.
+IMPORTED = gettext_lazy("imported data")
 LETTERS: dict[str, Promise] = {
     "S": gettext_lazy("specific"),
     "M": gettext_lazy("measurable"),
@@ -269,3 +272,17 @@ def change(kpi: Kpi, step: float, currency: str) -> str:
         points = format_decimal(abs(step) * 100, format="#,##0.###", locale=_language())
         return _("%(sign)s%(points)s points") % {"sign": sign, "points": points}
     return f"{sign}{value(kpi, abs(step), currency)}"
+
+
+@lru_cache(maxsize=1)
+def _imported_in_every_language() -> frozenset[str]:
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.add(str(IMPORTED))
+    return frozenset(found)
+
+
+def source(text: str) -> str:
+    """The source of a baseline: what the form fills in stands in the reader's language, all else as written."""
+    return str(IMPORTED) if text in _imported_in_every_language() else text

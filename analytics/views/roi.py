@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -77,7 +78,7 @@ def roi_new(request: BrandRequest) -> HttpResponse:
 
 def _proposed(brand: Brand) -> dict[str, Any]:
     """The last whole month; with nothing known of it, the last month of which anything is."""
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(brand.time_zone))
     latest = selectors.latest_day()
     last = min(today, latest + timedelta(days=1) if latest else today)
     end = last.replace(day=1) - timedelta(days=1)

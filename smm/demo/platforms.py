@@ -1,6 +1,7 @@
 """Enters what the demo brands decided on platforms, through the services of the pages."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ def choose(brand: Brand, *, by: User) -> None:
         if team.brand == brand.slug and not FitSettings.objects.exists():
             _tell_team(brand, team, by=by)
     decided = set(PlatformChoice.objects.values_list("platform", flat=True))
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(brand.time_zone))
     for choice in CHOICES:
         if choice.brand == brand.slug and choice.platform not in decided:
             values = {

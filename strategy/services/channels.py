@@ -21,9 +21,14 @@ register_messages(
 )
 
 
+@transaction.atomic
 def add_channel(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> Channel:
     """Enter an account of the brand. Imports that name it find it by its name in any capitals."""
-    return rows.add(Channel(brand=brand), _checked(brand, values), by=by, action="channel.added", twice="handle")
+    channel = rows.add(
+        Channel(brand=brand), _checked(brand, values), by=by, action="channel.added", twice="handle"
+    )
+    best_times.ask_again([channel], by=by)  # what is expected of it before its first posts
+    return channel
 
 
 @transaction.atomic

@@ -128,6 +128,7 @@ def objective_detail(request: BrandRequest, objective_id: int) -> HttpResponse:
         "row": list_row(row, request.brand.currency),
         "progress": row.progress,
         "kpi": kpi,
+        "baseline_source": words.source(objective.baseline_source),
         "facts": kpi_facts(objective.kpi, request.brand.currency),
         "smart": words.smart(smart.weaknesses(selectors.draft(objective, ground.attainable.verdict))),
         "attainable": words.attainable(kpi, objective.counting, ground.attainable, currency),

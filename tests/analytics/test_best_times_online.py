@@ -138,3 +138,29 @@ def test_a_channel_that_serves_nobody_is_told_nothing(cast, channel):
     add_audience(cast.brand)
     add_posts(channel, random_posts(60, seed=1))
     assert best_times.compute(channel)["engagements"].settings["hours"] is None
+
+
+def test_a_channel_without_posts_shows_the_hours_of_whom_it_serves(cast, channel):
+    with brands_in_scope(cast.brand.pk):
+        audience = add_audience(cast.brand, "Giulia", online_hours=evening_hours())
+        channel.audiences.add(audience)
+        told = best_times.compute(channel)
+        assert list(told) == ["engagements"]
+        assert (told["engagements"].evidence, told["engagements"].posts) == ("prior", 0)
+        assert {slot["hour"] for slot in told["engagements"].recommended} <= {20, 21, 22}
+        channel.audiences.clear()
+        assert best_times.compute(channel) == {}
+    client = Client()
+    client.force_login(cast.bea)
+    page = client.get(reverse("best_times", args=["caffe-alba"]), {"channel": channel.pk}).content.decode()
+    assert "No posts of this channel yet" in page
+
+
+def test_the_page_of_a_channel_without_posts_marks_what_it_leans_on(cast, channel):
+    with brands_in_scope(cast.brand.pk):
+        channel.audiences.add(add_audience(cast.brand, "Giulia", online_hours=evening_hours()))
+        best_times.compute(channel)
+    client = Client()
+    client.force_login(cast.bea)
+    page = client.get(reverse("best_times", args=["caffe-alba"]), {"channel": channel.pk}).content.decode()
+    assert "Giulia" in page and "heatmap" in page

@@ -78,7 +78,7 @@ def test_the_overview_costs_the_same_whatever_the_number_of_posts(cast, count, d
     make_rows(cast.brand, cast.bea)
     posts(cast, count)
     client = client_of(cast.bea)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert client.get(reverse("brand_overview", args=[cast.brand.slug])).status_code == 200
 
 

@@ -73,8 +73,15 @@ def test_an_audience_of_another_brand_is_refused(cast, brand):
     assert raised.value.code == "of_another_brand"
 
 
+def test_a_new_account_has_computed_what_is_expected_of_it(cast, brand):
+    channel = add(brand, cast.bea)
+    job = Job.objects.get(kind=best_times.KIND)
+    assert (job.payload, job.created_by) == ({"channel": channel.pk}, cast.bea)
+
+
 def test_another_time_zone_has_the_best_times_computed_anew(cast, brand):
     channel = add(brand)
+    Job.objects.all().delete()
     services.change_channel(channel, by=cast.bea, version=1, values=values(time_zone="America/New_York"))
     job = Job.objects.get(kind=best_times.KIND)
     assert (job.payload, job.created_by) == ({"channel": channel.pk}, cast.bea)
@@ -82,6 +89,7 @@ def test_another_time_zone_has_the_best_times_computed_anew(cast, brand):
 
 def test_the_brands_own_zone_named_is_no_other(cast, brand):
     channel = add(brand)
+    Job.objects.all().delete()
     services.change_channel(channel, by=cast.bea, version=1, values=values(time_zone="Europe/Rome", mission="M"))
     assert not Job.objects.exists()
 
