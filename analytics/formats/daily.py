@@ -141,6 +141,8 @@ def signed(table: Table, column: str) -> Number:
         text = cells[index].strip() if index < len(cells) else ""
         if is_missing(text):
             return None
+        if text.endswith("%"):  # an amount may have the sign, a count may not
+            raise CellError(title, text, "share_for_count")
         try:
             value = amount([*cells[:index], text.replace("−", "-").lstrip("+")])
         except CellError:

@@ -15,6 +15,10 @@ MESSAGES: dict[str, str] = {
     "not_a_number": _(
         "“%(value)s” in the column “%(column)s” is not a number. Correct it, or leave the cell empty."
     ),
+    "share_for_count": _(
+        "“%(value)s” in the column “%(column)s” is a percentage, but a count is needed here. Choose the column with "
+        "the number itself, or leave the cell empty."
+    ),
     "not_whole": _("“%(value)s” in the column “%(column)s” is not a whole number. A count has no fractions."),
     "negative": _("“%(value)s” in the column “%(column)s” is below zero. A count cannot be."),
     "count_too_large": _("“%(value)s” in “%(column)s” is too large to be a count. Correct it, or leave it empty."),

@@ -134,7 +134,8 @@ def count_reader(
         try:
             number = read(text)
         except InvalidOperation:
-            raise CellError(column, text, "not_a_number") from None
+            code = "share_for_count" if text.rstrip().endswith("%") else "not_a_number"
+            raise CellError(column, text, code) from None
         if number < 0:
             raise CellError(column, text, "negative")
         if number > LARGEST:

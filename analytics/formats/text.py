@@ -228,20 +228,23 @@ class TextTable:
 
         Two rows that a lost quote has glued together look like one good row with the figures of the second. So
         of a record whose quotes cannot be right the first line is rejected, and reading goes on with its second.
-        `width` is that of the records before.
+        `width` is that of the records before. Lines without any delimiter are the rest of the text that was never
+        closed: they count as wrong too, so that a long one is refused early.
         """
         with _open_text(self.path, self.encoding) as file:
             budget = _Budget(self.limits.text_mb * MEGABYTE // 4)
             lines = _PutBack(budget.spent_on(islice(file, begins - 1, None)))
-            broken = 0
+            broken, table_width = 0, width
             while taken := lines.record():
                 cells = self._cells(lines, taken, begins, width)
-                if isinstance(cells, Broken):
+                is_broken = isinstance(cells, Broken)
+                if is_broken or (broken and table_width > 1 and len(cells) == 1 and cells[0].strip()):
                     broken += 1
                     if broken > self.limits.broken_rows:
                         raise Unreadable("quotes_broken", line=begins, most=self.limits.broken_rows)
-                elif cells:
+                if cells and not is_broken:
                     width = len(cells)
+                    table_width = max(table_width, width)
                 yield begins, cells
                 begins += len(lines.taken)
                 budget.renew()

@@ -133,6 +133,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: table(*[f'x,"{number},2026-01-01,a,5' for number in range(400)]),
         "quotes_broken",
     ),
+    "a text whose quote never closes": (
+        lambda: table(*rows(20), 'x,"9,2026-01-01,a,5', *["nothing but words"] * 40_000),
+        "quotes_broken",
+    ),
     # workbooks
     "a locked workbook": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),

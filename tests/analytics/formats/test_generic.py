@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analytics.formats import FORMATS, detect
 from analytics.formats.errors import CellError
 from analytics.formats.generic import COLUMNS
-from analytics.formats.numbers import count_reader
+from analytics.formats.numbers import amount_reader, bare_amount, count_reader
 from tests.analytics.formats.files import changed, turned, write
 
 ROWS = [
@@ -108,3 +108,23 @@ def test_a_cell_is_a_count_or_missing_or_refused(text):
         assert error.value == text
     else:
         assert value is None or value >= 0
+
+
+@pytest.mark.parametrize("text", ["4.5%", "12 %", "0,3%"])
+def test_a_percentage_is_no_count_and_says_so(text):
+    with pytest.raises(CellError) as refused:
+        count_reader("Rate", [text, "12"], "en")(text)
+    assert refused.value.code == "share_for_count"
+
+
+@pytest.mark.parametrize("text", ["1 of 2", "3 EUR 4", "10 - 20 EUR"])
+def test_two_numbers_are_no_amount(text):
+    with pytest.raises(CellError):
+        amount_reader("Cost", [text], "en")(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("EUR 1 234.50", "1234.50"), ("US$9.72", "9.72"), ("9,72 €", "9,72"), ("-€5.00", "-5.00")]
+)
+def test_an_amount_stands_without_its_currency(text, bare):
+    assert bare_amount(text) == bare
