@@ -6,8 +6,10 @@ Each import is compared row for row with what its file tells, which is what an u
 import os
 import random
 import time
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from tests.analytics import faults_kit
@@ -78,48 +80,6 @@ def check_that_best_times_are_those_of_an_undisturbed_run(installation: Installa
     assert "same" in installation.shell(RECOMPUTE)
 
 
-REPORT = "analytics.roi_report"
-ASK_FOR_REPORT = """
-from datetime import date
-from accounts.models import Brand
-from accounts.scoping import brands_in_scope
-from analytics.services import roi
-brand = Brand.objects.get()
-with brands_in_scope(brand.pk):
-    roi.request_report(brand, roi.Wanted(date(2024, 1, 1), date(2026, 12, 31)), by=None)
-"""
-REPORT_AGAIN = """
-from accounts.models import Brand
-from accounts.scoping import brands_in_scope
-from analytics.models import RoiReport
-from analytics.services import roi
-brand = Brand.objects.get()
-with brands_in_scope(brand.pk):
-    (stored,) = RoiReport.objects.all()
-    undisturbed = roi.report_now(brand, roi.Wanted(stored.start, stored.end))
-    assert stored.state == "done" and stored.results and stored.results == undisturbed.results
-    print("same")
-"""
-
-
-def check_that_a_killed_report_is_done_again(installation: Installation) -> None:
-    """The worker dies over a ROI report of all posts; the report is computed once, as if nothing had happened."""
-    for worker in installation.workers:
-        if worker.poll() is None:
-            installation.kill(worker)
-    installation.expire_leases()
-    installation.shell(ASK_FOR_REPORT)
-    worker = installation.start_worker()
-    installation.wait(lambda: installation.states(REPORT) == ["running"], "a worker takes the report")
-    time.sleep(0.2)
-    installation.kill(worker)
-    assert installation.ask("SELECT state, results FROM analytics_roireport") == [("waiting", None)]
-    installation.expire_leases()
-    installation.start_worker()
-    installation.wait_for("done", kind=REPORT)
-    assert "same" in installation.shell(REPORT_AGAIN)
-
-
 def test_a_worker_killed_on_sqlite_and_files(on_files, source):
     check_that_a_killed_import_is_done_again(on_files, source)
 
@@ -128,7 +88,47 @@ def test_a_worker_killed_on_sqlite_and_files(on_files, source):
 @pytest.mark.redis
 def test_a_worker_killed_on_postgresql_and_redis(on_servers, source):
     check_that_a_killed_import_is_done_again(on_servers, source)
-    check_that_a_killed_report_is_done_again(on_servers)
+
+
+ASK_FOR_A_REPORT = """
+from datetime import date
+from accounts import services
+from accounts.models import Agency
+from accounts.scoping import brands_in_scope
+from analytics.models import Conversion, Spend
+from analytics.services import roi
+services.add_agency(name="Nord", owner_email="ada@nord.example", password="correct horse battery")
+brand = services.add_brand(agency=Agency.objects.get(), slug="alba", name="Alba", time_zone="UTC", currency="EUR")
+may = dict(brand=brand, start=date(2026, 5, 1), end=date(2026, 5, 31), currency="EUR")
+with brands_in_scope(brand.pk):
+    Spend.objects.create(kind="ads", platform="meta", amount=100, **may)
+    told = dict(source_kind="ga4", channel_group="Paid Social", count=4, value=250, sessions=80, row_key="1")
+    Conversion.objects.create(**may, **told)
+    roi.request_report(brand, roi.Wanted(start=may["start"], end=may["end"]), by=None)
+"""
+REPORT = "analytics.roi_report"
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_a_worker_killed_over_a_report_of_costs_on_postgresql_and_redis(on_servers):
+    """The costs are locked, so that the worker is held in the middle of its work until it is killed."""
+    on_servers.shell(ASK_FOR_A_REPORT)
+    with closing(psycopg2.connect(on_servers.environment["DATABASE_URL"])) as holder:
+        with holder.cursor() as cursor:
+            cursor.execute("LOCK TABLE analytics_spend IN ACCESS EXCLUSIVE MODE")
+        worker = on_servers.start_worker()
+        on_servers.wait_for("running", kind=REPORT)
+        blocked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'analytics_spend'::regclass"
+        on_servers.wait(lambda: on_servers.ask(blocked)[0][0] > 0, "the worker reads the costs")
+        on_servers.kill(worker)
+        holder.rollback()
+    assert on_servers.ask("SELECT state, results IS NULL FROM analytics_roireport") == [("waiting", True)]
+    on_servers.expire_leases()
+    on_servers.start_worker()
+    on_servers.wait_for("done", kind=REPORT)
+    assert on_servers.ask("SELECT state, results->'totals'->>'roi' FROM analytics_roireport") == [("done", "1.5")]
+    assert on_servers.ask(f"SELECT attempts FROM accounts_job WHERE kind = '{REPORT}'") == [(2,)]
 
 
 @pytest.mark.postgres
