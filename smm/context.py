@@ -51,7 +51,7 @@ def rail(request: HttpRequest) -> list[Place]:
         ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),
         ("posts.view", _("Planned posts"), "planned_posts", "calendar", ("planned_",)),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
-        ("desk.view", _("Desk"), "desk", "desk", ()),
+        ("desk.view", _("Desk"), "desk", "desk", ("desk_",)),
     ]
     name = request.resolver_match.url_name if request.resolver_match else ""
     return [

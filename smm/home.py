@@ -1,7 +1,4 @@
-"""Home, a brand's overview, and the community manager's desk."""
-
-from itertools import groupby
-from typing import Any
+"""Home, and a brand's overview."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +7,8 @@ from django.utils import timezone
 
 from accounts.access import BrandRequest, public, right, rights_of, signed_in
 from accounts.models import Brand
-from analytics import best_times_words as words
-from analytics.selectors import best_times
 from smm import overview as brand_overview
+from smm.desk_lines import hour_line
 
 
 @signed_in
@@ -43,25 +39,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def overview(request: BrandRequest) -> HttpResponse:
     """Where the brand stands: the next good hours, the money, the data."""
     found = brand_overview.context(request.brand, now=timezone.now())
-    found["slots"] = [_desk_line(slot) for slot in found["slots"]]
+    found["slots"] = [hour_line(slot) for slot in found["slots"]]
     return render(request, "smm/overview.html", found)
-
-
-@right("desk.view")
-def desk(request: BrandRequest) -> HttpResponse:
-    """The coming recommended hours, day by day on the brand's clock. Read-only."""
-    coming = [_desk_line(slot) for slot in best_times.coming_slots(now=timezone.now())]
-    days = [(day, list(lines)) for day, lines in groupby(coming, key=lambda line: line["starts_at"].date())]
-    return render(request, "smm/desk.html", {"days": days})
-
-
-def _desk_line(slot: best_times.Slot) -> dict[str, Any]:
-    """One line of the desk: where, when on the brand's clock, what to expect and how sure that is."""
-    return {
-        "starts_at": slot.in_brand_zone,
-        "channel": slot.channel,
-        "evidence": slot.result.evidence,
-        "grade": words.GRADES[slot.result.evidence],
-        "comparison": words.comparison(slot.lift),
-        "interval": words.interval(slot.low, slot.high),
-    }

@@ -3,14 +3,18 @@
 from django.urls import include, path
 
 from accounts.admin import site as agency_site
-from smm import audience_page, channels, home
+from smm import audience_page, channels, desk_pages, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
-    path("brands/<slug:brand>/desk/", home.desk, name="desk"),
+    path("desk/", desk_pages.desk_all, name="desk_all"),
+    path("brands/<slug:brand>/desk/", desk_pages.desk, name="desk"),
+    path("brands/<slug:brand>/desk/tasks/<int:handed_id>/", desk_pages.desk_task, name="desk_task"),
+    path("brands/<slug:brand>/desk/tasks/<int:handed_id>/file/", desk_pages.desk_asset, name="desk_asset"),
+    path("brands/<slug:brand>/desk/briefs/<int:brief_id>/", desk_pages.desk_brief, name="desk_brief"),
     path(
         "brands/<slug:brand>/audiences/<int:audience_id>/", audience_page.audience_detail, name="audience_detail"
     ),

@@ -37,6 +37,7 @@ from strategy.models import (
     StrategyVersion,
 )
 from strategy.selectors import document
+from tests.smm import desk_kit
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
 SIGNED_IN = STRANGERS - {"anonymous"}
@@ -61,6 +62,10 @@ ACCESS: dict[str, Rule] = {
     "brand_overview": Rule(MANAGERS),
     "brand_enter": Rule(DESK),
     "desk": Rule(DESK),
+    "desk_all": Rule(SIGNED_IN),
+    "desk_task": Rule(DESK),
+    "desk_asset": Rule(DESK),
+    "desk_brief": Rule(DESK),
     "job": Rule(MANAGERS),
     "job_retry": Rule(MANAGERS),
     "post_detail": Rule(MANAGERS),
@@ -263,8 +268,12 @@ def make_rows(brand: Brand, by: User) -> Rows:
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
         )
+    brief = desk_kit.add_version(desk_kit.add_campaign(brand, "Handed over"), at=timezone.now())
+    handed = desk_kit.hand(brief, desk_kit.add_task(brief.campaign, day), asset=desk_kit.store())
     return Rows(
         {
+            "brief_id": brief.pk,
+            "handed_id": handed.pk,
             "channel_id": channel.pk,
             "batch_id": batch.pk,
             "file_id": file.pk,

@@ -56,7 +56,9 @@ def client_of(cast, person: str) -> Client:
 
 
 def ask(client: Client, method: str, url: str, query: dict[str, str]):
-    return getattr(client, method)(url, query)
+    answer = getattr(client, method)(url, query)
+    answer.close()  # a file that is handed out stays open until it is read
+    return answer
 
 
 def row_counts() -> dict[str, int]:

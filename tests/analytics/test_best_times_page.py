@@ -237,7 +237,7 @@ def test_the_desk_lists_the_coming_hours_for_the_community_manager(client, cast,
     assert "Facebook · page" in text
     assert text.count("desk-line") == len(BestTimes.across_brands.get(metric="engagements").recommended)
     assert "evidence" in text
-    assert "<form" not in text.split("<main", 1)[1]
+    assert 'method="post"' not in text.split("<main", 1)[1]
 
 
 def test_the_desk_tells_a_channels_hours_on_the_brands_clock(client, cast):

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Job
+from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from analytics.services import best_times
@@ -22,6 +22,7 @@ from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
 from tests.cast import Cast
+from tests.smm import desk_kit
 from tests.strategy import choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
 
@@ -79,9 +80,30 @@ def _days(query: str = "") -> Callable[[Cast], str]:
     return prepare
 
 
-def _desk(cast: Cast) -> str:
-    computed_hours(cast)
-    return reverse("desk", args=[cast.brand.slug])
+def _desk(page: str = "desk", number: str = "") -> Callable[[Cast], str]:
+    def prepare(cast: Cast) -> str:
+        computed_hours(cast)
+        campaign = desk_kit.add_campaign(cast.brand)
+        now = timezone.now()
+        first = desk_kit.add_version(campaign, at=now - timedelta(days=3), key_message="Cocoa in a cup.")
+        with brands_in_scope(cast.brand.pk):
+            Receipt.objects.create(
+                brand=cast.brand,
+                user=cast.carlo,
+                row_type="strategy.CampaignVersion",
+                row_id=first.pk,
+                first_seen_at=now,
+                last_seen_at=now,
+            )
+        tasks = [desk_kit.add_task(campaign, now.date() + timedelta(days=n)) for n in (-2, 1, 9)]
+        for task in tasks[:2]:
+            desk_kit.hand(first, task, copy="The summer roast is here.")
+        second = desk_kit.add_version(campaign, 2, at=now)
+        rows = [desk_kit.hand(second, task, to=cast.carlo) for task in tasks]
+        numbers = {"task": [rows[0].pk], "brief": [second.pk]}.get(number, [])
+        return reverse(page, args=[cast.brand.slug, *numbers] if page != "desk_all" else [])
+
+    return prepare
 
 
 def _overview(cast: Cast) -> str:
@@ -250,7 +272,11 @@ PAGES = [
     Shown("best times, nothing imported", "bea", of_brand("best_times")),
     Shown("best times", "bea", _best_times),
     Shown("desk, nothing computed", "carlo", of_brand("desk")),
-    Shown("desk", "carlo", _desk),
+    Shown("desk", "carlo", _desk()),
+    Shown("desk of a community manager, seen by his manager", "bea", _desk()),
+    Shown("desk of all brands", "carlo", _desk("desk_all")),
+    Shown("task of the desk", "carlo", _desk("desk_task", "task")),
+    Shown("brief of the desk", "carlo", _desk("desk_brief", "brief")),
     Shown("overview, new brand", "bea", of_brand("brand_overview")),
     Shown("overview", "bea", _overview),
     Shown("imports, none", "bea", of_brand("imports")),
