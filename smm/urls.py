@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from accounts.admin import site as agency_site
-from smm import audience_page, channels, desk_pages, home
+from smm import audience_page, campaign_page, channels, desk_pages, home
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,13 @@ urlpatterns = [
     path("brands/<slug:brand>/desk/briefs/<int:brief_id>/", desk_pages.desk_brief, name="desk_brief"),
     path(
         "brands/<slug:brand>/audiences/<int:audience_id>/", audience_page.audience_detail, name="audience_detail"
+    ),
+    path("brands/<slug:brand>/campaigns/new/", campaign_page.campaign_new, name="campaign_new"),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/", campaign_page.campaign_detail, name="campaign_detail"
+    ),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/edit/", campaign_page.campaign_edit, name="campaign_edit"
     ),
     path("brands/<slug:brand>/channels/", channels.channels, name="channels"),
     path("brands/<slug:brand>/channels/export/", channels.channels_export, name="channels_export"),

@@ -26,11 +26,11 @@ def sheet(content: Content, *, standing: str) -> dict[str, Any]:
         "period": period(content),
         "standing": standing,
         "mix": [each["share"] for each in content["pillars"]],
-        "chapters": [_chapter(each) for each in chapters(content)],
+        "chapters": [chapter_sheet(each) for each in chapters(content)],
     }
 
 
-def _chapter(chapter: Chapter) -> dict[str, Any]:
+def chapter_sheet(chapter: Chapter) -> dict[str, Any]:
     return {
         "slug": chapter.slug,
         "title": chapter.title,

@@ -4,9 +4,11 @@ from django.urls import path
 
 from strategy.views import (
     audiences,
+    campaigns,
     channels,
     document,
     goals,
+    lessons,
     objective_form,
     objectives,
     pillars,
@@ -116,4 +118,31 @@ urlpatterns = [
         document.strategy_withdraw,
         name="strategy_withdraw",
     ),
+    path("brands/<slug:brand>/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("brands/<slug:brand>/campaigns/export/", campaigns.campaigns_export, name="campaigns_export"),
+    path("brands/<slug:brand>/campaigns/timeline/", campaigns.campaigns_timeline, name="campaigns_timeline"),
+    path("brands/<slug:brand>/campaigns/links/", campaigns.utm_convention, name="utm_convention"),
+    path("brands/<slug:brand>/campaigns/<int:campaign_id>/step/", campaigns.campaign_step, name="campaign_step"),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/archive/",
+        campaigns.campaign_archive,
+        name="campaign_archive",
+    ),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/delete/",
+        campaigns.campaign_delete,
+        name="campaign_delete",
+    ),
+    path("brands/<slug:brand>/campaigns/<int:campaign_id>/copy/", campaigns.campaign_copy, name="campaign_copy"),
+    path("brands/<slug:brand>/campaigns/<int:campaign_id>/brief.pdf", campaigns.campaign_pdf, name="campaign_pdf"),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/lessons/<int:lesson_id>/",
+        lessons.lesson_decide,
+        name="lesson_decide",
+    ),
+    path("brands/<slug:brand>/lessons/", lessons.lessons, name="lessons"),
+    path("brands/<slug:brand>/lessons/export/", lessons.lessons_export, name="lessons_export"),
+    path("brands/<slug:brand>/lessons/new/", lessons.lesson_new, name="lesson_new"),
+    path("brands/<slug:brand>/lessons/<int:lesson_id>/", lessons.lesson_edit, name="lesson_edit"),
+    path("brands/<slug:brand>/lessons/<int:lesson_id>/delete/", lessons.lesson_delete, name="lesson_delete"),
 ]

@@ -27,10 +27,12 @@ from analytics.models import (
 )
 from strategy.models import (
     Audience,
+    Campaign,
     Channel,
     ContentPillar,
     Evidence,
     Goal,
+    Lesson,
     Objective,
     ObjectiveReading,
     PlatformChoice,
@@ -168,6 +170,24 @@ ACCESS: dict[str, Rule] = {
     "goal_new": Rule(MANAGERS),
     "goal_edit": Rule(MANAGERS),
     "goal_delete": Rule(MANAGERS),
+    "campaigns": Rule(MANAGERS),
+    "campaigns_export": Rule(MANAGERS),
+    "campaigns_timeline": Rule(MANAGERS),
+    "utm_convention": Rule(MANAGERS),
+    "campaign_new": Rule(MANAGERS),
+    "campaign_detail": Rule(MANAGERS),
+    "campaign_edit": Rule(MANAGERS),
+    "campaign_step": Rule(MANAGERS),
+    "campaign_archive": Rule(MANAGERS),
+    "campaign_delete": Rule(MANAGERS),
+    "campaign_copy": Rule(MANAGERS),
+    "campaign_pdf": Rule(MANAGERS),
+    "lesson_decide": Rule(MANAGERS),
+    "lessons": Rule(MANAGERS),
+    "lessons_export": Rule(MANAGERS),
+    "lesson_new": Rule(MANAGERS),
+    "lesson_edit": Rule(MANAGERS),
+    "lesson_delete": Rule(MANAGERS),
     "strategy_document": Rule(MANAGERS),
     "strategy_edit": Rule(MANAGERS),
     "strategy_propose": Rule(MANAGERS),
@@ -265,6 +285,8 @@ def make_rows(brand: Brand, by: User) -> Rows:
             brand=brand, objective=objective, day=day, value=1.0, source="hand"
         )
         period = QuietPeriod.objects.create(brand=brand, channel=channel, kind="posts", first=day, last=day)
+        campaign = Campaign.objects.create(brand=brand, name="Autumn", start=day, end=day)
+        lesson = Lesson.objects.create(brand=brand, finding="Reels fail", verdict="stop", evidence="12 posts")
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
         )
@@ -293,5 +315,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "pillar_id": pillar.pk,
             "mapping_id": mapping.pk,
             "period_id": period.pk,
+            "campaign_id": campaign.pk,
+            "lesson_id": lesson.pk,
         }
     )

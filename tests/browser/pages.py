@@ -23,7 +23,7 @@ from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
 from tests.cast import Cast
 from tests.smm import desk_kit
-from tests.strategy import choosing, personas
+from tests.strategy import campaigning, choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
 
 NOON = datetime(2026, 6, 13, 10, tzinfo=UTC)
@@ -133,6 +133,17 @@ def _chosen(name: str, **arguments) -> Callable[[Cast], str]:
     def prepare(cast: Cast) -> str:
         choosing.whole_brand(cast.brand, cast.bea)
         return reverse(name, kwargs={"brand": cast.brand.slug} | arguments)
+
+    return prepare
+
+
+def _campaign(name: str) -> Callable[[Cast], str]:
+    """A page of a brand with two campaigns and two lessons, or of the fuller campaign."""
+
+    def prepare(cast: Cast) -> str:
+        with brands_in_scope(cast.brand.pk):
+            campaign = campaigning.lived_in(cast.brand, cast.bea, cast.ada)
+        return reverse(name, args=[cast.brand.slug, *([campaign.pk] if name.startswith("campaign_") else [])])
 
     return prepare
 
@@ -329,6 +340,18 @@ PAGES = [
     Shown("channels", "bea", _channels),
     Shown("new channel", "bea", of_brand("channel_new")),
     Shown("channel", "bea", _channel),
+    Shown("campaigns, none", "bea", of_brand("campaigns")),
+    Shown("campaigns", "bea", _campaign("campaigns")),
+    Shown("campaigns on a line", "bea", lambda cast: _campaign("campaigns_timeline")(cast) + "?from=2046-07"),
+    Shown("campaign", "bea", _campaign("campaign_detail")),
+    Shown("edit campaign", "bea", _campaign("campaign_edit")),
+    Shown("new campaign", "bea", lambda cast: of_brand("campaign_new")(cast) + "?kind=launch"),
+    Shown("copy a campaign", "bea", _campaign("campaign_copy")),
+    Shown("delete a campaign", "bea", _campaign("campaign_delete")),
+    Shown("UTM convention", "bea", of_brand("utm_convention")),
+    Shown("lessons, none", "bea", of_brand("lessons")),
+    Shown("lessons", "bea", _campaign("lessons")),
+    Shown("new lesson", "bea", of_brand("lesson_new")),
     Shown("nothing here", "bea", lambda cast: "/brands/nowhere/", status=404),
     Shown("nothing here, signed out", "", lambda cast: "/nowhere/", status=404),
     Shown("agency", "ada", at("admin:index")),

@@ -1,0 +1,148 @@
+"""Reads campaigns: the list and what narrows it, one with all that belongs to it, lessons that concern it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from strategy import utm
+from strategy.models import Audience, Campaign, ContentPillar, Lesson, LessonUse, Objective, UtmConvention
+from strategy.platforms import PLATFORM_NAMES
+
+STATES = ("active", "archived", "all")
+SORTS = ("-start", "start", "end", "name")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is narrowed to, and its order."""
+
+    text: str = ""
+    status: str = ""
+    audience: int | None = None
+    objective: int | None = None
+    pillar: int | None = None
+    platform: str = ""
+    person: int | None = None
+    state: str = "active"
+    sort: str = "-start"
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        def one_of(name: str, known: Iterable[str], usual: str = "") -> str:
+            return query[name] if query.get(name) in known else usual
+
+        def number(name: str) -> int | None:
+            text = query.get(name, "")
+            return int(text) if text.isdecimal() and len(text) < 19 else None
+
+        return cls(
+            text=query.get("q", "").strip()[:200],
+            status=one_of("status", Campaign.Status.values),
+            audience=number("audience"),
+            objective=number("objective"),
+            pillar=number("pillar"),
+            platform=one_of("platform", PLATFORM_NAMES),
+            person=number("person"),
+            state=one_of("state", STATES, "active"),
+            sort=one_of("sort", SORTS, "-start"),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        told = (self.text, self.status, self.audience, self.objective, self.pillar, self.platform, self.person)
+        return any(told) or self.state != "active"
+
+
+def listed(asked: Asked) -> QuerySet[Campaign]:
+    """The campaigns of the list with their owner and how much belongs to them."""
+    found = Campaign.objects.select_related("owner").prefetch_related("channels", "criteria__objective")
+    if asked.state != "all":
+        found = found.filter(archived_at__isnull=asked.state == "active")
+    if asked.status:
+        found = found.filter(status=asked.status)
+    for name in ("audience", "pillar"):
+        if value := getattr(asked, name):
+            found = found.filter(**{f"{name}s": value})
+    if asked.objective:
+        found = found.filter(criteria__objective=asked.objective)
+    if asked.platform:
+        found = found.filter(channels__platform=asked.platform)
+    if asked.person:
+        found = found.filter(Q(owner=asked.person) | Q(approver=asked.person) | Q(team__user=asked.person))
+    if asked.text:
+        words = ("name", "key_message", "utm_campaign", "insight", "why_now")
+        found = found.filter(Q(*((f"{name}__icontains", asked.text) for name in words), _connector=Q.OR))
+    return found.order_by(asked.sort, "pk").distinct()
+
+
+def counts() -> dict[str, int]:
+    """How many active campaigns have each status."""
+    rows = Campaign.objects.filter(archived_at=None).order_by().values_list("status").annotate(n=Count("pk"))
+    return dict.fromkeys(Campaign.Status.values, 0) | dict(rows)
+
+
+def between(first: date, last: date) -> list[Campaign]:
+    """The active campaigns that run on any of these days, with their milestones, by start."""
+    found = Campaign.objects.filter(archived_at=None, start__lte=last, end__gte=first)
+    return list(found.prefetch_related("milestones").order_by("start", "pk"))
+
+
+def serving(*, audience: Audience | None = None, objective: Objective | None = None) -> list[Campaign]:
+    """The campaigns that serve an audience or an objective, the latest first."""
+    found = Campaign.objects.filter(archived_at=None).order_by("-start", "pk")
+    if audience is not None:
+        found = found.filter(audiences=audience)
+    if objective is not None:
+        found = found.filter(criteria__objective=objective)
+    return list(found)
+
+
+def choices() -> dict[str, list]:
+    """What the list can be narrowed to."""
+    return {
+        "audiences": list(Audience.objects.filter(archived_at=None).only("name", "brand")),
+        "pillars": list(ContentPillar.objects.filter(archived_at=None).only("name", "brand")),
+        "objectives": list(Objective.objects.filter(archived_at=None).only("statement", "brand")),
+    }
+
+
+def convention() -> utm.Convention:
+    """How the brand in scope writes its UTM values."""
+    row = UtmConvention.objects.first()
+    if row is None:
+        return utm.Convention()
+    return utm.Convention(
+        sources=row.sources,
+        mediums=tuple(row.mediums) or utm.MEDIUMS,
+        campaign_pattern=row.campaign_pattern,
+        content_pattern=row.content_pattern,
+        longest=row.longest,
+    )
+
+
+def lessons_for(campaign: Campaign) -> list[Lesson]:
+    """The lessons on its audiences, pillars or platforms; `use` tells how each was decided, or is None."""
+    platforms = {channel.platform for channel in campaign.channels.all()}
+    audiences, pillars = set(campaign.audiences.all()), set(campaign.pillars.all())
+    found = Lesson.objects.filter(archived_at=None).exclude(campaign=campaign)
+    found = found.select_related("campaign").prefetch_related("audiences", "pillars").order_by("-pk")
+    uses = {use.lesson_id: use for use in LessonUse.objects.filter(campaign=campaign).select_related("by")}
+    told = []
+    for lesson in found:
+        shared = audiences & set(lesson.audiences.all()) or pillars & set(lesson.pillars.all())
+        if lesson.pk in uses or shared or platforms & set(lesson.platforms):
+            lesson.use = uses.get(lesson.pk)
+            told.append(lesson)
+    return told
+
+
+def lessons(text: str = "") -> QuerySet[Lesson]:
+    """The brand's memory: every lesson, narrowed by words."""
+    found = Lesson.objects.select_related("campaign", "owner").prefetch_related("audiences", "pillars", "uses")
+    if text:
+        words = ("finding", "evidence", "action", "cause", "campaign__name")
+        found = found.filter(Q(*((f"{name}__icontains", text) for name in words), _connector=Q.OR))
+    return found.order_by("-pk")
