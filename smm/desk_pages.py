@@ -6,6 +6,7 @@ Every view answers GET alone. The only row that is ever written is the receipt o
 import mimetypes
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import BrandRequest, right, signed_in
+from accounts.access import BrandRequest, public, right, signed_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
 from analytics.selectors import best_times
@@ -24,6 +25,7 @@ from smm import desk_list, desk_reader, desk_words
 from smm.desk_lines import hour_line
 from strategy.models import CampaignVersion, HandedTask, Task
 
+WORKER = Path(__file__).with_name("desk_worker.js")
 # What a browser may show by itself; everything else, pictures that can hold scripts too, is only downloaded.
 SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 
@@ -55,6 +57,14 @@ def desk(request: BrandRequest) -> HttpResponse:
             "hours": [(day, list(lines)) for day, lines in groupby(coming, key=_day)],
         },
     )
+
+
+@public
+@require_safe
+def desk_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that keeps the desk for the time without a network; it holds nobody's data."""
+    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+    return HttpResponse(WORKER.read_text(), content_type="text/javascript", headers=headers)
 
 
 @signed_in
@@ -123,7 +133,7 @@ def desk_asset(request: BrandRequest, handed_id: int) -> HttpResponse:
         as_attachment="download" in request.GET or not is_shown,
         filename=row.content.get("asset_name") or name.rsplit("/", 1)[-1],
         content_type=kind if is_shown else "application/octet-stream",
-        headers={"Cache-Control": "private, max-age=3600"},
+        headers={"Cache-Control": "no-store"},
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
+    path("desk-worker.js", desk_pages.desk_worker, name="desk_worker"),
     path("desk/", desk_pages.desk_all, name="desk_all"),
     path("brands/<slug:brand>/desk/", desk_pages.desk, name="desk"),
     path("brands/<slug:brand>/desk/tasks/<int:handed_id>/", desk_pages.desk_task, name="desk_task"),

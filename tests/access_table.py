@@ -64,6 +64,7 @@ ACCESS: dict[str, Rule] = {
     "brand_overview": Rule(MANAGERS),
     "brand_enter": Rule(DESK),
     "desk": Rule(DESK),
+    "desk_worker": Rule(STRANGERS),
     "desk_all": Rule(SIGNED_IN),
     "desk_task": Rule(DESK),
     "desk_asset": Rule(DESK),
