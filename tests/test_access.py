@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -57,8 +58,14 @@ def client_of(cast, person: str) -> Client:
 
 def ask(client: Client, method: str, url: str, query: dict[str, str]):
     answer = getattr(client, method)(url, query)
-    answer.close()  # a file that is handed out stays open until it is read
+    read_file(answer)
     return answer
+
+
+def read_file(answer) -> None:
+    """Read a file that was handed out to its end, which closes it."""
+    if isinstance(answer, FileResponse):
+        b"".join(answer.streaming_content)
 
 
 def row_counts() -> dict[str, int]:

@@ -10,6 +10,7 @@ from accounts.models import BrandRole, Receipt
 from accounts.scoping import brands_in_scope
 from strategy.models import Channel, HandedTask, Task
 from tests.smm import desk_kit
+from tests.test_access import read_file
 
 NOW = datetime(2026, 11, 25, 11, tzinfo=UTC)  # a Wednesday
 
@@ -135,7 +136,7 @@ def test_the_file_is_shown_or_downloaded_under_its_own_name(client, cast, campai
     assert b"".join(shown.streaming_content) == desk_kit.PNG
     assert shown["Content-Type"] == "image/png" and shown["Content-Disposition"].startswith("inline")
     assert kept["Content-Disposition"].startswith("attachment") and "Bohnen" in kept["Content-Disposition"]
-    kept.close()
+    read_file(kept)
 
 
 def test_a_file_that_can_hold_scripts_is_only_downloaded(client, cast, campaign, version):
@@ -147,7 +148,7 @@ def test_a_file_that_can_hold_scripts_is_only_downloaded(client, cast, campaign,
     answer = client.get(reverse("desk_asset", args=[cast.brand.slug, row.pk]))
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    read_file(answer)
 
 
 def test_a_brief_that_was_opened_counts_as_seen_and_later_ones_show_what_changed(client, cast, campaign, version):

@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts.models import Receipt, User
 from tests.access_table import make_rows
-from tests.test_access import ADDRESSES, address
+from tests.test_access import ADDRESSES, address, read_file
 
 # A person's own matters: his language, his addresses, his session.
 OWN = frozenset({"accounts.User", "accounts.Notification", "sessions.Session", "account.EmailAddress"})
@@ -34,7 +34,7 @@ def test_a_community_manager_writes_nothing_whatever_he_asks(cast, method):
         client.force_login(cast.carlo)  # some addresses sign him out
         answer = getattr(client, method)(address(name, cast.brand, rows))
         assert answer.status_code < 500, (name, method)
-        answer.close()
+        read_file(answer)
     assert everything(but=OWN) == before
     assert list(User.objects.exclude(pk=cast.carlo.pk).order_by("pk").values()) == people
 
@@ -48,6 +48,6 @@ def test_reading_the_whole_desk_leaves_one_receipt_and_nothing_else(cast):
     for name in [name for name in sorted(ADDRESSES) if name.startswith("desk")]:
         answer = client.get(address(name, cast.brand, rows))
         assert answer.status_code == 200, name
-        answer.close()
+        read_file(answer)
     assert everything(but=apart) == before
     assert [receipt.user for receipt in Receipt.across_brands.all()] == [cast.carlo]
