@@ -1,12 +1,13 @@
 """Adding, changing and removing rows that people edit: checked, versioned and on the record."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -78,7 +79,9 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, models.Manager):
         return sorted(str(item) for item in value.all())
-    if isinstance(value, Decimal | date | datetime):
+    if isinstance(value, FieldFile):
+        return value.name or ""
+    if isinstance(value, Decimal | date | datetime | time):
         return str(value)
     return value
 

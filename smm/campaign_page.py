@@ -30,6 +30,7 @@ from strategy.objective_rows import brand_day
 from strategy.platforms import PLATFORM_NAMES
 from strategy.selectors import campaigns as selectors
 from strategy.services import campaigns as services
+from strategy.services import hand_over
 from strategy.views.campaigns import found, home
 
 HISTORY = 12
@@ -72,7 +73,7 @@ def visits(campaign: Campaign) -> dict[str, Any]:
 def money(campaign: Campaign) -> list[dict[str, Any]]:
     """Planned beside spent for each platform; currencies other than the brand's stand by themselves."""
     currency = campaign.brand.currency
-    planned = dict(campaign.budgets.values_list("platform", "amount"))
+    planned = {each.platform: each.amount for each in campaign.budgets.all()}
     spent = spent_by_platform(campaign)
     rows = []
     for slug in [*planned, *(slug for slug in spent if slug not in planned)]:
@@ -145,6 +146,7 @@ def campaign_detail(request: BrandRequest, campaign_id: int) -> HttpResponse:
     campaign = found(campaign_id)
     content = content_of(campaign)
     lessons = selectors.lessons_for(campaign)
+    versions = hand_over.receipts(campaign)
     undecided = sum(lesson.use is None for lesson in lessons)
     edit = request.path.rstrip("/") + "/edit/"
     gaps = [
@@ -164,6 +166,9 @@ def campaign_detail(request: BrandRequest, campaign_id: int) -> HttpResponse:
         "visits": visits(campaign),
         "lessons": lessons,
         "taught": list(campaign.lessons.filter(archived_at=None)),
+        "tasks": list(campaign.tasks.select_related("channel", "assignee", "settled_by")),
+        "versions": versions,
+        "is_changed": hand_over.is_changed(campaign, [row["version"] for row in versions], content),
         "steps": [(slug, _step(slug)) for slug in STEPS[campaign.status]],
         "history": history(campaign),
         "is_open": campaign.status not in ("closed", "reviewed"),
@@ -188,6 +193,7 @@ ACTIONS = {
     "campaign.status": gettext_lazy("set the status"),
     "campaign.archived": gettext_lazy("archived it"),
     "campaign.restored": gettext_lazy("brought it back"),
+    "campaign.handed_over": gettext_lazy("handed it over"),
 }
 
 

@@ -46,7 +46,7 @@ def rail(request: HttpRequest) -> list[Place]:
         ("overview.view", _("Overview"), "brand_overview", "compass", ()),
         ("strategy.view", _("Audience & platforms"), "audiences", "user", AUDIENCE_PAGES),
         ("strategy.view", _("Objectives"), "objectives", "target", ("objective", "goal_", "reading_")),
-        ("campaigns.view", _("Campaigns"), "campaigns", "flag", ("campaign", "lesson", "utm_")),
+        ("campaigns.view", _("Campaigns"), "campaigns", "flag", ("campaign", "lesson", "task_", "utm_")),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),

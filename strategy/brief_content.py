@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from strategy.models import Campaign, LessonUse
+from strategy.models import Campaign
 
 Content = dict[str, Any]
 TEXTS = (
@@ -12,8 +12,16 @@ TEXTS = (
 )
 
 
+PARTS = (
+    *("criteria__objective", "audiences", "channels", "pillars", "budgets", "milestones", "team__user"),
+    "lesson_uses__lesson",
+)
+
+
 def content_of(campaign: Campaign) -> Content:
-    """Everything that the brief says, by keys that know no language; a handful of queries whatever its length."""
+    """Everything that the brief says, by keys that know no language; as many queries whatever its length."""
+    stored = Campaign.objects.select_related("brand", "owner", "approver").prefetch_related(*PARTS)
+    campaign = stored.get(pk=campaign.pk)
     return {
         "name": campaign.name,
         "kind": campaign.kind,
@@ -22,7 +30,7 @@ def content_of(campaign: Campaign) -> Content:
         "start": campaign.start.isoformat(),
         "end": campaign.end.isoformat(),
         **{name: getattr(campaign, name) for name in TEXTS},
-        "criteria": [_criterion(row) for row in campaign.criteria.select_related("objective")],
+        "criteria": [_criterion(row) for row in campaign.criteria.all()],
         "audiences": [{"id": row.pk, "name": row.name} for row in campaign.audiences.all()],
         "channels": [
             {"id": row.pk, "platform": row.platform, "name": row.name or row.handle}
@@ -34,7 +42,7 @@ def content_of(campaign: Campaign) -> Content:
             for row in campaign.budgets.all()
         ],
         "milestones": [{"day": row.day.isoformat(), "name": row.name} for row in campaign.milestones.all()],
-        "team": [{"name": str(row.user), "part": row.part} for row in campaign.team.select_related("user")],
+        "team": [{"name": str(row.user), "part": row.part} for row in campaign.team.all()],
         "owner": _person(campaign.owner),
         "approver": _person(campaign.approver),
         "hashtags": campaign.hashtags,
@@ -64,7 +72,7 @@ def _person(user: User | None) -> Content | None:
 
 
 def _lessons(campaign: Campaign) -> list[Content]:
-    taken = LessonUse.objects.filter(campaign=campaign, taken=True).select_related("lesson").order_by("pk")
+    taken = sorted((use for use in campaign.lesson_uses.all() if use.taken), key=lambda use: use.pk)
     return [
         {"id": use.lesson_id, "finding": use.lesson.finding, "action": use.lesson.action, "word": use.word}
         for use in taken

@@ -14,6 +14,7 @@ from strategy.views import (
     pillars,
     platforms,
     readings,
+    tasks,
 )
 
 urlpatterns = [
@@ -140,6 +141,15 @@ urlpatterns = [
         lessons.lesson_decide,
         name="lesson_decide",
     ),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/hand-over/",
+        tasks.campaign_hand_over,
+        name="campaign_hand_over",
+    ),
+    path("brands/<slug:brand>/campaigns/<int:campaign_id>/tasks/new/", tasks.task_new, name="task_new"),
+    path("brands/<slug:brand>/tasks/<int:task_id>/", tasks.task_edit, name="task_edit"),
+    path("brands/<slug:brand>/tasks/<int:task_id>/delete/", tasks.task_delete, name="task_delete"),
+    path("brands/<slug:brand>/tasks/<int:task_id>/settle/", tasks.task_settle, name="task_settle"),
     path("brands/<slug:brand>/lessons/", lessons.lessons, name="lessons"),
     path("brands/<slug:brand>/lessons/export/", lessons.lessons_export, name="lessons_export"),
     path("brands/<slug:brand>/lessons/new/", lessons.lesson_new, name="lesson_new"),

@@ -184,6 +184,11 @@ ACCESS: dict[str, Rule] = {
     "campaign_copy": Rule(MANAGERS),
     "campaign_pdf": Rule(MANAGERS),
     "lesson_decide": Rule(MANAGERS),
+    "campaign_hand_over": Rule(MANAGERS),
+    "task_new": Rule(MANAGERS),
+    "task_edit": Rule(MANAGERS),
+    "task_delete": Rule(MANAGERS),
+    "task_settle": Rule(MANAGERS),
     "lessons": Rule(MANAGERS),
     "lessons_export": Rule(MANAGERS),
     "lesson_new": Rule(MANAGERS),
@@ -287,6 +292,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
         )
         period = QuietPeriod.objects.create(brand=brand, channel=channel, kind="posts", first=day, last=day)
         campaign = Campaign.objects.create(brand=brand, name="Autumn", start=day, end=day)
+        task = desk_kit.add_task(campaign, day)
         lesson = Lesson.objects.create(brand=brand, finding="Reels fail", verdict="stop", evidence="12 posts")
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
@@ -318,5 +324,6 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "period_id": period.pk,
             "campaign_id": campaign.pk,
             "lesson_id": lesson.pk,
+            "task_id": task.pk,
         }
     )

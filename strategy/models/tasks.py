@@ -1,5 +1,7 @@
 """What the community manager is to do, and what was handed over to whom."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +153,14 @@ class CampaignVersion(BrandOwned):
     def __str__(self) -> str:
         return f"{self.campaign} v{self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise TypeError("What was handed over never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("What was handed over is never deleted on its own.")
+
 
 class HandedTask(BrandOwned):
     """A task as it was handed over with a version. Never changed; whether it is done is told by `task`."""
@@ -176,6 +186,14 @@ class HandedTask(BrandOwned):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise TypeError("What was handed over never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("What was handed over is never deleted on its own.")
 
 
 class HandOver(BrandOwned):

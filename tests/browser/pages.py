@@ -143,7 +143,9 @@ def _campaign(name: str) -> Callable[[Cast], str]:
     def prepare(cast: Cast) -> str:
         with brands_in_scope(cast.brand.pk):
             campaign = campaigning.lived_in(cast.brand, cast.bea, cast.ada)
-        return reverse(name, args=[cast.brand.slug, *([campaign.pk] if name.startswith("campaign_") else [])])
+        return reverse(
+            name, args=[cast.brand.slug, *([campaign.pk] if name.startswith(("campaign_", "task_")) else [])]
+        )
 
     return prepare
 
@@ -348,6 +350,8 @@ PAGES = [
     Shown("new campaign", "bea", lambda cast: of_brand("campaign_new")(cast) + "?kind=launch"),
     Shown("copy a campaign", "bea", _campaign("campaign_copy")),
     Shown("delete a campaign", "bea", _campaign("campaign_delete")),
+    Shown("new task", "bea", _campaign("task_new")),
+    Shown("hand over", "bea", _campaign("campaign_hand_over")),
     Shown("UTM convention", "bea", of_brand("utm_convention")),
     Shown("lessons, none", "bea", of_brand("lessons")),
     Shown("lessons", "bea", _campaign("lessons")),

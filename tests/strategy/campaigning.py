@@ -1,11 +1,13 @@
 """Campaigns for tests, entered as a person would."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import Brand, User
 from strategy.models import Campaign, Channel, ContentPillar, Objective
-from strategy.services import campaigns
+from strategy.services import campaigns, tasks
 from tests.strategy.choosing import add_audience
 
 START, END = date(2046, 9, 1), date(2046, 9, 30)
@@ -70,4 +72,15 @@ def lived_in(brand: Brand, owner: User, approver: User) -> Campaign:
     other = {"finding": "Reels at noon are seen by half as many", "verdict": "stop", "evidence": "9 Reels"}
     campaigns.add_lesson(brand, by=owner, values=other | {"platforms": ["instagram"]})
     campaigns.add(brand, by=owner, values=values(name="Jobs at the roastery", kind="recruitment"))
+    tasks.add(campaign, by=owner, values=task_values(channel=campaign.channels.get()))
+    done = tasks.add(campaign, by=owner, values=task_values(title="Answer questions", kind="answer"))
+    tasks.settle(done, "done", by=owner, now=timezone.now(), outcome="Eleven answered")
     return campaign
+
+
+def task_values(**changed: Any) -> dict[str, Any]:
+    """What a task says, on the clock of the campaign's days."""
+    plain = {"kind": "publish", "title": "Publish the box", "day": date(2046, 9, 10), "clock": time(18, 30)}
+    plain |= {"channel": None, "assignee": None, "priority": 2, "details": "", "copy": "Plums and cocoa."}
+    plain |= {"link": "https://alba.example/box", "alt_text": "", "guidelines": "", "answers": [], "checklist": []}
+    return plain | changed
