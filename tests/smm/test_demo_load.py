@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
+from django.urls import reverse
 
 from accounts.models import Agency, AuditEvent, Brand, BrandRole, User
 from accounts.scoping import brands_in_scope
@@ -32,10 +33,13 @@ from smm.demo.imports import import_files
 from smm.demo.plan import AGENCY, PASSWORD
 from strategy.models import (
     Audience,
+    Campaign,
     Channel,
     ContentPillar,
     Evidence,
+    HandedTask,
     KpiWeek,
+    LessonUse,
     Objective,
     ObjectiveReading,
     PlatformChoice,
@@ -266,3 +270,19 @@ def test_painted_hours_joined_what_is_expected_of_a_channel(loaded, brand):
     assert row.settings["hours"]["audiences"] == ["Giulia, barista in casa"]
     assert row.settings["hours"]["assumed"] == []
     assert row.settings["hours"]["weight"] is not None
+
+
+@pytest.mark.parametrize("slug", ["ombralunga", "vechtrijder"])
+def test_campaigns_taught_something_run_and_reach_the_desk(loaded, brand, client, slug):
+    with brands_in_scope(brand(slug).pk):
+        told = dict(Campaign.objects.values_list("status", "pk"))
+        assert {"reviewed", "running"} <= told.keys()
+        assert LessonUse.objects.get(campaign=told["running"]).taken
+        title = HandedTask.objects.filter(campaign_version__campaign=told["running"]).last().title
+    client.force_login(User.objects.get(email="chiara.bonetti@gherlino.example"))
+    assert title in client.get(reverse("desk", args=[slug])).content.decode()
+
+
+def test_a_campaign_that_nobody_can_receive_is_ready(loaded, brand):
+    with brands_in_scope(brand("berthwright").pk):
+        assert Campaign.objects.get().status == "ready"
