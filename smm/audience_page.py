@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import BrandRequest, right
 from analytics.models import Post
+from smm import campaign_page
 from strategy import audience_words as words
-from strategy import objective_words
+from strategy import campaign_words, objective_words
 from strategy.kpis import KPIS
-from strategy.models import Audience, Objective
+from strategy.models import Audience, Campaign, Objective
 from strategy.selectors import audiences as selectors
 from strategy.selectors import objectives
 
@@ -45,11 +46,31 @@ def audience_detail(request: BrandRequest, audience_id: int) -> HttpResponse:
         "hours_rows": words.hours_grid(audience.online_hours) if audience.online_hours else None,
         "level_names": words.level_names(),
         "serving": serving,
-        "is_idle": not any(serving.values()),
+        "campaigns": _campaigns(serving["campaigns"]),
+        "is_idle": _is_idle(serving),
         "weeks": WEEKS,
         "tab": "audiences",
     }
     return render(request, "strategy/audience_detail.html", context)
+
+
+def _campaigns(found: list[Campaign]) -> list[dict[str, Any]]:
+    """The campaigns for the audience, and how far each brought the objectives that it serves."""
+    told = campaign_page.outcomes(found)
+    return [
+        {
+            "campaign": campaign,
+            "status": campaign_words.status(campaign),
+            "days": campaign_words.days(campaign.start, campaign.end),
+            "outcomes": [each for each in told[campaign.pk] if each["done"] is not None],
+        }
+        for campaign in found
+    ]
+
+
+def _is_idle(serving: dict[str, list[Any]]) -> bool:
+    open_ones = [each for each in serving["campaigns"] if each.status in selectors.OPEN_CAMPAIGNS]
+    return not (serving["objectives"] or serving["pillars"] or serving["channels"] or open_ones)
 
 
 def sections(audience: Audience, today: date) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from strategy import evidence as rules
-from strategy.models import CLAIMS, Audience, Channel, ContentPillar, Evidence, Objective
+from strategy.models import CLAIMS, Audience, Campaign, Channel, ContentPillar, Evidence, Objective
 
 MOST_ACTIVE = 5
+OPEN_CAMPAIGNS = [status for status in Campaign.Status.values if status not in ("closed", "reviewed")]
 STATES = ("active", "idle", "archived", "all")
 SORTS = {"name": "name", "-name": "-name", "updated": "updated_at", "-updated": "-updated_at"}
 DEMOGRAPHICS = ("age_from", "age_to", "gender", "countries", "places", "languages", "interests")
@@ -50,11 +51,17 @@ class Claim:
 
 
 def with_uses() -> QuerySet[Audience]:
-    """Audiences with `objective_count`, `channel_count` and `pillar_count` of what serves them now."""
+    """Audiences with counts of the objectives, channels, pillars and campaigns that serve them now."""
     return Audience.objects.annotate(
         objective_count=_counted(Objective.objects.filter(archived_at=None), "audience"),
         channel_count=_counted(Audience.channels.through.objects.filter(channel__active=True), "audience"),
         pillar_count=_counted(ContentPillar.objects.filter(archived_at=None), "audience"),
+        campaign_count=_counted(
+            Audience.campaigns.through.objects.filter(
+                campaign__archived_at=None, campaign__status__in=OPEN_CAMPAIGNS
+            ),
+            "audience",
+        ),
     )
 
 
@@ -71,7 +78,7 @@ def listed(asked: Asked) -> QuerySet[Audience]:
     elif asked.state != "all":
         found = found.filter(archived_at=None)
     if asked.state == "idle":
-        found = found.filter(objective_count=0, channel_count=0, pillar_count=0)
+        found = found.filter(objective_count=0, channel_count=0, pillar_count=0, campaign_count=0)
     if asked.text:
         searched = ("name", "segment", "places", *CLAIMS)
         matches = Q()
@@ -87,7 +94,8 @@ def active_count() -> int:
 
 def is_idle(audience: Audience) -> bool:
     """Of one that `with_uses` read: whether nothing serves it."""
-    return not (audience.objective_count or audience.channel_count or audience.pillar_count)
+    counts = (audience.objective_count, audience.channel_count, audience.pillar_count, audience.campaign_count)
+    return not any(counts)
 
 
 def is_said(audience: Audience, claim: str) -> bool:
@@ -121,13 +129,15 @@ def uses_of(audience: Audience) -> list[str]:
     """Everything that refers to the audience, archived or not, by its name."""
     objectives = Objective.objects.filter(audience=audience).values_list("statement", flat=True)
     pillars = ContentPillar.objects.filter(audience=audience).values_list("name", flat=True)
-    return [f"“{name}”" for name in (*objectives, *pillars, *map(str, audience.channels.all()))]
+    tied = [*map(str, audience.channels.all()), *map(str, audience.campaigns.all())]
+    return [f"“{name}”" for name in (*objectives, *pillars, *tied)]
 
 
 def serving(audience: Audience) -> dict[str, list[Any]]:
-    """The objectives, pillars and channels that serve the audience now."""
+    """The objectives, pillars and channels that serve the audience now, and the campaigns that do or did."""
     return {
         "objectives": list(Objective.objects.filter(audience=audience, archived_at=None).select_related("goal")),
         "pillars": list(ContentPillar.objects.filter(audience=audience, archived_at=None)),
         "channels": list(Channel.objects.filter(audiences=audience, active=True)),
+        "campaigns": list(Campaign.objects.filter(audiences=audience, archived_at=None).order_by("-start", "pk")),
     }

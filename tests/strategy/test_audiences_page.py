@@ -94,7 +94,7 @@ def test_the_page_of_one_says_what_serves_it_and_how_its_posts_did(bea, cast):
 def test_one_that_nothing_serves_is_called_idle_with_what_to_do(bea, cast):
     audience = add_audience(cast.brand)
     text = page(bea, cast, "audience_detail", audience.pk).content.decode()
-    assert "Idle: no objective, no channel and no pillar serves this audience" in text
+    assert "Idle: no objective, channel, pillar or open campaign serves this audience" in text
 
 
 def test_a_claim_is_labelled_by_what_it_rests_on(bea, cast):

@@ -10,6 +10,7 @@ from accounts.scoping import brands_in_scope
 from analytics.models import Conversion, Spend
 from strategy.models import Campaign, Lesson, LessonUse, ObjectiveReading, UtmConvention
 from tests.strategy.campaigning import add_campaign, add_objective, lived_in
+from tests.strategy.choosing import add_audience
 
 DAY = date(2046, 9, 10)
 
@@ -235,3 +236,26 @@ def test_lessons_are_searched_written_and_deleted(bea, brand, campaign):
     assert lesson.finding in text(bea.get(address("campaign_detail", campaign.pk)))
     bea.post(address("lesson_delete", lesson.pk))
     assert not Lesson.objects.filter(pk=lesson.pk).exists()
+
+
+def test_a_persona_names_the_campaigns_for_it_and_how_they_did(
+    bea, brand, campaign, django_assert_max_num_queries
+):
+    audience = campaign.audiences.get()
+    objective = campaign.criteria.get().objective
+    for day, value in ((date(2046, 8, 30), 0.12), (date(2046, 9, 20), 0.14)):
+        ObjectiveReading.objects.create(brand=brand, objective=objective, day=day, value=value, source="hand")
+    with django_assert_max_num_queries(15):
+        page = text(bea.get(address("audience_detail", audience.pk)))
+    assert "Autumn" in page and "50 % of its share: Hear more" in page.replace("\u202f", " ")
+    assert "Idle:" not in page
+
+
+def test_a_persona_that_only_closed_campaigns_served_is_idle(bea, cast, brand):
+    audience = add_audience(brand, "Giulia")
+    campaign = add_campaign(brand, audiences=[audience])
+    assert "Idle:" not in text(bea.get(address("audience_detail", audience.pk)))
+    Campaign.objects.update(status="closed")
+    assert "Idle:" in text(bea.get(address("audience_detail", audience.pk)))
+    assert "Autumn" in text(bea.post(address("audience_delete", audience.pk)))  # it is still named by it
+    assert campaign.audiences.exists()
