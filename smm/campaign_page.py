@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -54,9 +54,15 @@ def names_of(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys(name.casefold() for name in told if name))
 
 
+def _within(model: type[Spend] | type[Conversion], campaign: Campaign) -> QuerySet:
+    """The rows under one of its names whose days touch those of the campaign."""
+    days = {"start__lte": campaign.end, "end__gte": campaign.start}
+    return model.objects.annotate(called=Lower("campaign")).filter(called__in=names_of(campaign), **days)
+
+
 def spent_by_platform(campaign: Campaign) -> dict[str, dict[str, Decimal]]:
     """What each platform cost under the campaign's names: platform → currency → amount."""
-    rows = Spend.objects.annotate(called=Lower("campaign")).filter(called__in=names_of(campaign)).order_by()
+    rows = _within(Spend, campaign).order_by()
     found_rows = rows.values("platform", "currency").annotate(total=Sum("amount"))
     told: dict[str, dict[str, Decimal]] = {}
     for row in found_rows:
@@ -66,7 +72,7 @@ def spent_by_platform(campaign: Campaign) -> dict[str, dict[str, Decimal]]:
 
 def visits(campaign: Campaign) -> dict[str, Any]:
     """Sessions and conversions that web analytics count under the campaign's names."""
-    rows = Conversion.objects.annotate(called=Lower("campaign")).filter(called__in=names_of(campaign))
+    rows = _within(Conversion, campaign)
     return rows.aggregate(sessions=Sum("sessions"), conversions=Sum("count"))
 
 

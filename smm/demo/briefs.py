@@ -97,7 +97,7 @@ BRIEFS = (
             (
                 4,
                 18,
-                "Pubblica la domanda del venerdì",
+                "Pubblica la domanda della settimana",
                 "Moka o filtro? Raccontaci la tua prima tazza del mattino.",
             ),
         ),

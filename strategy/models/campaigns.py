@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.scoping import BrandOwned
@@ -55,7 +56,7 @@ class Campaign(BrandOwned):
         READY = "ready", _("ready")
         HANDED_OVER = "handed_over", _("handed over")
         RUNNING = "running", _("running")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("campaign", "closed")
         REVIEWED = "reviewed", _("reviewed")
 
     name = models.CharField(_("name"), max_length=120)

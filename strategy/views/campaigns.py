@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
@@ -220,8 +220,8 @@ def campaign_pdf(request: BrandRequest, campaign_id: int) -> HttpResponse:
 
 CONVENTION = EditPage(
     form=ConventionForm,
-    new=gettext_lazy("UTM convention"),
-    edit=gettext_lazy("UTM convention"),
+    new=pgettext_lazy("title", "UTM convention"),
+    edit=pgettext_lazy("title", "UTM convention"),
     saved=gettext_lazy("The convention is saved. Campaigns that have a name keep it."),
     sentence=gettext_lazy("How links of this brand are tagged, so that web analytics tell campaigns apart."),
     add=lambda brand, *, by, values: services.set_convention(brand, by=by, version=1, values=values),

@@ -167,6 +167,8 @@ def test_money_visits_and_readings_are_told_beside_what_was_planned(bea, cast, b
     money = {"brand": brand, "kind": "ads", "start": DAY, "end": DAY, "campaign": campaign.utm_campaign}
     Spend.objects.create(**money, platform="instagram", amount=Decimal(150), currency="EUR")
     Spend.objects.create(**money, platform="instagram", amount=Decimal(20), currency="USD")
+    before = money | {"start": date(2046, 1, 1), "end": date(2046, 1, 31)}
+    Spend.objects.create(**before, platform="instagram", amount=Decimal(999), currency="EUR")
     Conversion.objects.create(
         brand=brand, source_kind="ga4", start=DAY, end=DAY, row_key="k", campaign="Autumn", sessions=120, count=7
     )
