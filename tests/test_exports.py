@@ -17,6 +17,7 @@ from accounts.scoping import BrandOwned, brands_in_scope
 from accounts.table_files import CSV, FORMULA_SIGNS, XLSX, harmless, workbook
 from analytics.models import Conversion, RejectedRow, Spend
 from analytics.services import roi
+from strategy.models import Campaign
 from tests.access_table import ACCESS, Rows, make_rows
 from tests.test_access import BRANDS_ADDRESSES, address
 
@@ -53,6 +54,10 @@ def hostile_rows(cast) -> Rows:
         for model in apps.get_models():
             if issubclass(model, BrandOwned):
                 texts = {field.name: HOSTILE for field in model._meta.concrete_fields if _is_free(field)}
+                if model is Campaign:
+                    texts = {name: text for name, text in texts.items() if name not in ("name", "utm_campaign")}
+                    for campaign in Campaign.objects.all():  # two of them never share a name
+                        Campaign.objects.filter(pk=campaign.pk).update(name=f"{HOSTILE}{campaign.pk}")
                 model.objects.update(**texts) if texts else None
         Spend.objects.update(kind="ads", platform="facebook")
         Conversion.objects.update(medium="paid social", source="facebook", sessions=5)
@@ -81,8 +86,8 @@ def downloads(cast) -> dict[tuple[str, str], bytes]:
             query = ACCESS[name].query | {"file": kind}
             response = client.get(address(name, cast.brand, rows), query)
             told = response.headers.get("Content-Type", "")
+            content = b"".join(response.streaming_content) if response.streaming else response.content
             if told in (CSV, XLSX):
-                content = b"".join(response.streaming_content) if response.streaming else response.content
                 found[name, "xlsx" if told == XLSX else "csv"] = content
     return found
 
