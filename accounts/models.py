@@ -224,52 +224,6 @@ class Receipt(BrandOwned):
         return f"{self.row_type} {self.row_id} · {self.user}"
 
 
-class Notification(models.Model):
-    """Something a person is told, in the application and by e-mail: once per event and person.
-
-    `event` names the occasion; a second one of the same name for the same person is not made. The words are made
-    of `kind` and `facts` when they are shown, in the reader's language.
-    """
-
-    class Mail(models.TextChoices):
-        NONE = "none", _("not by e-mail")
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("could not be sent")
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
-    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="+")
-    event = models.CharField(max_length=160)
-    kind = models.CharField(max_length=60)
-    facts = models.JSONField(default=dict)
-    url = models.CharField(max_length=300, blank=True)  # a path of this site
-    created_at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
-    mail_attempts = models.PositiveSmallIntegerField(default=0)
-    mail_after = models.DateTimeField(null=True, blank=True)  # not before this time
-    mail_sent_at = models.DateTimeField(null=True, blank=True)
-    mail_error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("notification")
-        verbose_name_plural = _("notifications")
-        ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["user", "event"], name="notification_once")]
-        indexes = [
-            models.Index(fields=["user", "-id"], name="notification_by_user"),
-            models.Index(
-                fields=["mail_after"],
-                name="notification_mail_waiting",
-                condition=models.Q(mail__in=["waiting", "sending"]),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event} → {self.user}"
-
-
 class Job(BrandOwned):
     """A piece of background work: queued → running → done | failed (the user can mend it) | errored (ours).
 

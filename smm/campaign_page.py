@@ -22,7 +22,7 @@ from analytics.models import Conversion, Spend
 from strategy import campaign_words as words
 from strategy import objective_words
 from strategy.brief_content import content_of
-from strategy.campaign_readiness import expected
+from strategy.campaign_readiness import expected, gaps
 from strategy.forms.campaigns import SECTIONS, CampaignForm
 from strategy.kpis import KPIS
 from strategy.models import Campaign, CampaignObjective, ObjectiveReading
@@ -154,23 +154,22 @@ def campaign_detail(request: BrandRequest, campaign_id: int) -> HttpResponse:
     versions = hand_over.receipts(campaign)
     undecided = sum(lesson.use is None for lesson in lessons)
     edit = request.path.rstrip("/") + "/edit/"
-    gaps = [
-        words.gap(each, url=edit)
-        for each in services.gaps(content, today=brand_day(request), open_lessons=undecided)
+    lacking = [
+        words.gap(each, url=edit) for each in gaps(content, today=brand_day(request), open_lessons=undecided)
     ]
     context = {
         "campaign": campaign,
         "status": words.status(campaign),
         "kind": words.kind_name(campaign.kind),
         "days": words.days(campaign.start, campaign.end),
-        "gaps": gaps,
-        "blocking": sum(gap["blocks"] for gap in gaps),
+        "gaps": lacking,
+        "blocking": sum(gap["blocks"] for gap in lacking),
         "chapters": words.chapters(content),
         "money": money(campaign),
         "results": results(campaign),
         "visits": visits(campaign),
         "lessons": lessons,
-        "taught": list(campaign.lessons.filter(archived_at=None)),
+        "taught": list(campaign.lessons.all()),
         "tasks": list(campaign.tasks.select_related("channel", "assignee", "settled_by")),
         "versions": versions,
         "is_changed": hand_over.is_changed(campaign, [row["version"] for row in versions], content),
@@ -224,15 +223,14 @@ def history(campaign: Campaign) -> list[dict[str, Any]]:
 
 
 def _more(_request: BrandRequest, form: CampaignForm, _row: Campaign | None) -> dict[str, Any]:
-    parts = {"criteria": list(form.objectives), "work": list(form.platforms)}
     return {
         "sections": [
             {
                 "slug": slug,
                 "title": title,
                 "fields": [form[name] for name in names if name != "budgets"],
-                "shares": [form[name] for name in parts.get("criteria", ())] if slug == "criteria" else [],
-                "budgets": [form[name] for name in parts["work"]] if slug == "work" else [],
+                "shares": [form[name] for name in form.objectives] if slug == "criteria" else [],
+                "budgets": [form[name] for name in form.platforms] if slug == "work" else [],
             }
             for slug, title, names in SECTIONS
         ]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import BrandRequest, public, right, signed_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
+from accounts.selectors import community_managers
 from analytics.selectors import best_times
 from smm import desk_list, desk_reader, desk_words
 from smm.desk_lines import hour_line
@@ -173,7 +174,7 @@ def _shared(request: BrandRequest, reader: desk_reader.Reader) -> dict[str, Any]
     return {
         "reader": reader,
         "suffix": reader.suffix,
-        "previews": desk_reader.community_managers(request.brand) if manages else [],
+        "previews": community_managers(request.brand) if manages else [],
         "crisis_plan": crisis_plan_url(request.brand),
     }
 

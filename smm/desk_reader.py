@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.access import BrandRequest, rights_of
 from accounts.models import Brand, Receipt, Role, User
+from accounts.selectors import community_managers
 from strategy.models import CampaignVersion, HandedTask, HandOver
-
-VERSION = CampaignVersion._meta.label
+from strategy.services.hand_over import VERSION
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,6 @@ class Reader:
 
 def is_manager(request: BrandRequest) -> bool:
     return "overview.view" in rights_of(request.roles)
-
-
-def community_managers(brand: Brand) -> list[User]:
-    """Those whose desk a manager can look at."""
-    found = User.objects.filter(memberships__roles__brand=brand, memberships__roles__role=Role.CM)
-    return list(found.distinct().order_by("name", "email"))
 
 
 def reader_of(request: BrandRequest) -> Reader:

@@ -97,11 +97,14 @@ def _fit_and_store(
 ) -> BestTimes | None:
     frame = sums.of(figure)
     hours_known = counts["posts"] - counts["replies"] - counts["day_only"]
+    if frame.empty and figure != FIGURES[0]:
+        BestTimes.objects.filter(channel=channel, metric=figure).delete()
+        return None
     prior = _prior(channel, figure)
     hours = online_hours.of_channel(channel, now=timezone.now())
     # Before its first posts a channel shows what is expected of it, if anything is.
     expected = prior.lifts is not None or hours is not None
-    if frame.empty and not (figure == FIGURES[0] and (hours_known or expected)):
+    if frame.empty and not (hours_known or expected):
         BestTimes.objects.filter(channel=channel, metric=figure).delete()
         return None
     fit = fit_sums(

@@ -211,11 +211,11 @@ def _teller(expected: int, progress: Progress) -> Tell:
 
 def run_batch(batch: ImportBatch, *, run: Run) -> None:
     """Store what of a confirmed import is not stored yet, then end the job in one transaction with the batch."""
-    todo = list(batch.files.filter(done_at=None, problem_code="").select_related("brand"))
-    for place, file in enumerate(todo):
+    waiting = list(batch.files.filter(done_at=None, problem_code="").select_related("brand"))
+    for place, file in enumerate(waiting):
 
         def progress(share: float, place: int = place, name: str = file.name) -> None:
-            run.progress((place + share) / len(todo), "reading", file=name)
+            run.progress((place + share) / len(waiting), "reading", file=name)
 
         _store_one(file, progress=progress)
     _end(batch, run=run)

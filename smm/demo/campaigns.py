@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import Brand, User
+from accounts.selectors import community_managers
 from smm.demo.briefs import BRIEFS, Brief
 from strategy.models import Audience, Campaign, Channel, ContentPillar, Lesson, Objective
 from strategy.services import campaigns, hand_over, tasks
@@ -46,7 +47,7 @@ def _write(brand: Brand, brief: Brief, *, by: User, approver: User, today: date)
 
 def _hand_over(campaign: Campaign, brief: Brief, *, by: User, today: date) -> None:
     """To those who are there; a brand without a community manager keeps its campaign ready."""
-    people = hand_over.community_managers(campaign.brand)
+    people = list(community_managers(campaign.brand))
     if not people:
         campaigns.make_ready(campaign, by=by, today=today)
         return
@@ -69,7 +70,7 @@ def _values(brand: Brand, brief: Brief, start: date, end: date, *, by: User, app
         **{"call_to_action": brief.action, "do": "", "avoid": brief.avoid, "deliverables": "", "legal": ""},
         **{"risks": brief.risks, "hashtags": list(brief.hashtags), "landing_pages": [brief.landing]},
         **{"utm_campaign": brief.utm, "utm_medium": "social", "utm_term": "", "other_names": []},
-        **{"owner": by, "approver": approver, "team": hand_over.community_managers(brand)},
+        **{"owner": by, "approver": approver, "team": list(community_managers(brand))},
         "audiences": list(Audience.objects.filter(archived_at=None).order_by("-weight", "pk")[:1]),
         "channels": channels,
         "pillars": list(ContentPillar.objects.filter(archived_at=None)[:2]),

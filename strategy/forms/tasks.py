@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.models import Brand, User
-from accounts.selectors import people_of
+from accounts.selectors import community_managers, people_of
 from strategy.forms.campaigns import LinesField
 from strategy.models import Task
-from strategy.services.hand_over import community_managers
 
 MOST_BYTES = 25 * 1024 * 1024
 # How the files that a task may carry begin: JPEG, PNG, GIF, WebP, PDF, MP4 and QuickTime.
@@ -123,5 +122,4 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [person.pk for person in community_managers(brand)]
-        self.fields["to"].queryset = User.objects.filter(pk__in=known).order_by("name", "email")
+        self.fields["to"].queryset = community_managers(brand)

@@ -19,10 +19,7 @@ from strategy.models.tasks import (
     CampaignVersion,
     HandedTask,
     HandOver,
-    HandOverSettings,
     Task,
-    TaskSeries,
-    TaskTemplate,
 )
 
 __all__ = [
@@ -39,7 +36,6 @@ __all__ = [
     "FitSettings",
     "Goal",
     "HandOver",
-    "HandOverSettings",
     "HandedTask",
     "KpiWeek",
     "Lesson",
@@ -51,7 +47,5 @@ __all__ = [
     "Strategy",
     "StrategyVersion",
     "Task",
-    "TaskSeries",
-    "TaskTemplate",
     "UtmConvention",
 ]

@@ -217,7 +217,6 @@ class Lesson(BrandOwned):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers for it")
     )
     due = models.DateField(_("due"), null=True, blank=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):

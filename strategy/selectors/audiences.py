@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from strategy import evidence as rules
 from strategy.models import CLAIMS, Audience, Campaign, Channel, ContentPillar, Evidence, Objective
+from strategy.selectors import campaigns
 
 MOST_ACTIVE = 5
 OPEN_CAMPAIGNS = [status for status in Campaign.Status.values if status not in ("closed", "reviewed")]
@@ -139,5 +140,5 @@ def serving(audience: Audience) -> dict[str, list[Any]]:
         "objectives": list(Objective.objects.filter(audience=audience, archived_at=None).select_related("goal")),
         "pillars": list(ContentPillar.objects.filter(audience=audience, archived_at=None)),
         "channels": list(Channel.objects.filter(audiences=audience, active=True)),
-        "campaigns": list(Campaign.objects.filter(audiences=audience, archived_at=None).order_by("-start", "pk")),
+        "campaigns": campaigns.serving(audiences=audience),
     }

@@ -90,14 +90,9 @@ def between(first: date, last: date) -> list[Campaign]:
     return list(found.prefetch_related("milestones").order_by("start", "pk"))
 
 
-def serving(*, audience: Audience | None = None, objective: Objective | None = None) -> list[Campaign]:
-    """The campaigns that serve an audience or an objective, the latest first."""
-    found = Campaign.objects.filter(archived_at=None).order_by("-start", "pk")
-    if audience is not None:
-        found = found.filter(audiences=audience)
-    if objective is not None:
-        found = found.filter(criteria__objective=objective)
-    return list(found)
+def serving(**what: Audience | Objective) -> list[Campaign]:
+    """The campaigns for an audience (`audiences`) or an objective (`criteria__objective`), the latest first."""
+    return list(Campaign.objects.filter(archived_at=None, **what).order_by("-start", "pk"))
 
 
 def choices() -> dict[str, list]:
@@ -127,7 +122,7 @@ def lessons_for(campaign: Campaign) -> list[Lesson]:
     """The lessons on its audiences, pillars or platforms; `use` tells how each was decided, or is None."""
     platforms = {channel.platform for channel in campaign.channels.all()}
     audiences, pillars = set(campaign.audiences.all()), set(campaign.pillars.all())
-    found = Lesson.objects.filter(archived_at=None).exclude(campaign=campaign)
+    found = Lesson.objects.exclude(campaign=campaign)
     found = found.select_related("campaign").prefetch_related("audiences", "pillars").order_by("-pk")
     uses = {use.lesson_id: use for use in LessonUse.objects.filter(campaign=campaign).select_related("by")}
     told = []

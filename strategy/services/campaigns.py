@@ -18,8 +18,8 @@ from accounts.errors import InvalidInput, register_messages
 from accounts.models import Brand, User
 from accounts.selectors import people_of
 from strategy import campaign_templates, utm
-from strategy.brief_content import content_of
-from strategy.campaign_readiness import gaps
+from strategy.brief_content import Content, content_of
+from strategy.campaign_readiness import Gap, gaps
 from strategy.models import (
     Campaign,
     CampaignBudget,
@@ -230,15 +230,15 @@ def _nested_told(row: Campaign) -> dict[str, Any]:
 # --- its life --------------------------------------------------------------------------------------------------
 
 
-def missing(campaign: Campaign, *, today: date) -> list[Any]:
-    """What its brief still lacks, as `campaign_readiness.gaps` tells."""
+def missing(campaign: Campaign, content: Content, *, today: date) -> list[Gap]:
+    """What its brief (`content`) still lacks, as `campaign_readiness.gaps` tells."""
     undecided = sum(lesson.use is None for lesson in selectors.lessons_for(campaign))
-    return gaps(content_of(campaign), today=today, open_lessons=undecided)
+    return gaps(content, today=today, open_lessons=undecided)
 
 
 def make_ready(campaign: Campaign, *, by: User | None, today: date) -> Campaign:
     """From a draft to one that can be handed over; raises InvalidInput where something needed is missing."""
-    if blocking := [gap for gap in missing(campaign, today=today) if gap.blocks]:
+    if blocking := [gap for gap in missing(campaign, content_of(campaign), today=today) if gap.blocks]:
         raise InvalidInput("not_ready", n=len(blocking))
     return move(campaign, Status.READY, by=by)
 
@@ -324,7 +324,7 @@ def duplicate(campaign: Campaign, *, name: str, start: date, by: User | None) ->
 def _copy_tasks(campaign: Campaign, copy: Campaign, shift: timedelta) -> None:
     for task in campaign.tasks.all():
         task.pk, task._state.adding = None, True
-        task.campaign, task.series, task.state = copy, None, task.State.OPEN
+        task.campaign, task.state = copy, task.State.OPEN
         task.day, task.at = task.day + shift, task.at + shift
         task.proof = task.outcome = ""
         task.settled_at = task.settled_by = None

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.errors import InvalidInput, register_messages
-from accounts.models import Brand, Receipt, Role, User
+from accounts.models import Receipt, User
+from accounts.selectors import community_managers
 from strategy import handed_tasks
-from strategy.brief_content import content_of
+from strategy.brief_content import Content, content_of
 from strategy.models import Campaign, CampaignVersion, HandedTask, HandOver
 from strategy.selectors import campaigns as selectors
 from strategy.services import campaigns
@@ -27,23 +28,17 @@ register_messages(
         "nothing_to_hand": _("Nothing changed since version %(number)s, and everybody chosen has it already."),
     }
 )
-VERSION = CampaignVersion._meta.label
-
-
-def community_managers(brand: Brand) -> list[User]:
-    """Those to whom a campaign can be handed over."""
-    found = User.objects.filter(memberships__roles__brand=brand, memberships__roles__role=Role.CM)
-    return list(found.distinct().order_by("name", "email"))
+VERSION = CampaignVersion._meta.label  # as `accounts.Receipt` names it
 
 
 @transaction.atomic
 def hand_over(
     campaign: Campaign, *, to: Iterable[User], note: str, by: User | None, now: datetime, today: date
 ) -> CampaignVersion:
-    """Keep the brief and its open tasks as the next version; raises InvalidInput where it lacks something."""
+    """Keep the brief and its tasks as the next version; raises InvalidInput where it lacks something."""
     row = Campaign.objects.select_for_update(of=("self",)).select_related("brand").get(pk=campaign.pk)
-    people = _checked(row, list(to), today=today)
     content = content_of(row)
+    people = _checked(row, content, list(to), today=today)
     tasks = _tasks(row)
     last = row.versions.first()
     if last and last.content == content and _same_tasks(last, tasks) and not _new_people(last, people):
@@ -72,10 +67,10 @@ def hand_over(
     return version
 
 
-def _checked(campaign: Campaign, people: list[User], *, today: date) -> list[User]:
+def _checked(campaign: Campaign, content: Content, people: list[User], *, today: date) -> list[User]:
     if campaign.status in (Campaign.Status.CLOSED, Campaign.Status.REVIEWED):
         raise InvalidInput("closed_brief")
-    if blocking := [gap for gap in campaigns.missing(campaign, today=today) if gap.blocks]:
+    if blocking := [gap for gap in campaigns.missing(campaign, content, today=today) if gap.blocks]:
         raise InvalidInput("brief_not_ready", n=len(blocking))
     if not people:
         raise InvalidInput("nobody_to_hand_to", field="to")

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +22,7 @@ from accounts.selectors import people_of
 from accounts.table_files import table_response
 from strategy import brief_pdf, timeline
 from strategy import campaign_words as words
-from strategy.brief_content import content_of
+from strategy.brief_content import Content, content_of
 from strategy.forms.campaigns import ConventionForm, CopyForm
 from strategy.models import Campaign, UtmConvention
 from strategy.objective_rows import brand_day
@@ -207,14 +209,31 @@ def campaign_copy(request: BrandRequest, campaign_id: int) -> HttpResponse:
 @right("campaigns.view")
 @require_safe
 def campaign_pdf(request: BrandRequest, campaign_id: int) -> HttpResponse:
-    """The brief as it stands, in the reader's language."""
-    campaign = found(campaign_id)
+    """The brief as it stands, or with `version` as that one was handed over, in the reader's language."""
+    campaign, number = found(campaign_id), request.GET.get("version", "")
+    if number:
+        return _pdf_of_version(campaign, number)
     standing = _("As of %(day)s, %(status)s") % {
         "day": words.objective_words.day(brand_day(request)),
         "status": campaign.get_status_display(),
     }
-    response = HttpResponse(brief_pdf.pdf(content_of(campaign), standing=standing), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="brief-{campaign.utm_campaign or campaign.pk}.pdf"'
+    return _pdf(campaign, content_of(campaign), standing, "draft")
+
+
+def _pdf_of_version(campaign: Campaign, number: str) -> HttpResponse:
+    known = campaign.versions.filter(number=int(number)) if number.isdecimal() and len(number) < 9 else []
+    version = next(iter(known), None)
+    if version is None:
+        raise Http404
+    day = timezone.localtime(version.handed_over_at, ZoneInfo(campaign.brand.time_zone)).date()
+    standing = _("Version %(n)s, handed over on %(day)s") % {"n": number, "day": words.objective_words.day(day)}
+    return _pdf(campaign, version.content, standing, f"v{number}")
+
+
+def _pdf(campaign: Campaign, content: Content, standing: str, mark: str) -> HttpResponse:
+    response = HttpResponse(brief_pdf.pdf(content, standing=standing), content_type="application/pdf")
+    name = f"brief-{campaign.utm_campaign or campaign.pk}-{mark}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

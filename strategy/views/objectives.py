@@ -14,12 +14,13 @@ from accounts.edit_pages import show_delete
 from accounts.htmx import render_page
 from accounts.selectors import people_of
 from accounts.table_files import table_response
+from strategy import campaign_words, smart
 from strategy import objective_words as words
-from strategy import smart
 from strategy.kpis import KPIS, STAGES
 from strategy.models import Objective, ObjectiveReading
 from strategy.objective_charts import chart
 from strategy.objective_rows import brand_day, home, kpi_facts, list_row, tree_row
+from strategy.selectors import campaigns
 from strategy.selectors import objectives as selectors
 from strategy.selectors.objectives import Asked, Judged
 from strategy.services import objectives as services
@@ -128,6 +129,9 @@ def objective_detail(request: BrandRequest, objective_id: int) -> HttpResponse:
         "row": list_row(row, request.brand.currency),
         "progress": row.progress,
         "kpi": kpi,
+        "campaigns": [
+            (each, campaign_words.status(each)) for each in campaigns.serving(criteria__objective=objective)
+        ],
         "baseline_source": words.source(objective.baseline_source),
         "facts": kpi_facts(objective.kpi, request.brand.currency),
         "smart": words.smart(smart.weaknesses(selectors.draft(objective, ground.attainable.verdict))),

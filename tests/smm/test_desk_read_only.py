@@ -9,7 +9,7 @@ from tests.access_table import make_rows
 from tests.test_access import ADDRESSES, address, read_file
 
 # A person's own matters: his language, his addresses, his session.
-OWN = frozenset({"accounts.User", "accounts.Notification", "sessions.Session", "account.EmailAddress"})
+OWN = frozenset({"accounts.User", "sessions.Session", "account.EmailAddress"})
 METHODS = ("post", "put", "patch", "delete")
 
 

@@ -31,6 +31,10 @@ def ready(cast, brand):
     return services.add(brand, by=cast.bea, values=whole(brand, cast.bea, cast.ada))
 
 
+def lacking(campaign: Campaign) -> list:
+    return services.missing(campaign, content_of(campaign), today=TODAY)
+
+
 def refused(code: str, field: str | None, work) -> InvalidInput:
     with pytest.raises(InvalidInput) as raised:
         work()
@@ -130,7 +134,7 @@ def test_a_change_meanwhile_is_not_overwritten(cast, brand):
 
 
 def test_an_empty_brief_lacks_what_people_would_have_to_ask_for(brand):
-    found = services.missing(add_campaign(brand), today=TODAY)
+    found = lacking(add_campaign(brand))
     assert {gap.code for gap in found if gap.blocks} == {
         *("objective_missing", "audience_missing", "channel_missing", "message_missing", "action_missing"),
         *("owner_missing", "approver_missing"),
@@ -138,7 +142,7 @@ def test_an_empty_brief_lacks_what_people_would_have_to_ask_for(brand):
 
 
 def test_a_whole_brief_lacks_nothing(ready):
-    assert services.missing(ready, today=TODAY) == []
+    assert lacking(ready) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +163,7 @@ def test_an_objective_that_is_due_before_the_start_cannot_be_served(cast, brand,
     objective = ready.criteria.get().objective
     objective.deadline = date(2046, 8, 15)
     objective.save()
-    assert [gap.code for gap in services.missing(ready, today=TODAY)] == ["after_deadline"]
+    assert [gap.code for gap in lacking(ready)] == ["after_deadline"]
 
 
 def test_a_share_is_told_in_the_unit_of_the_kpi():
@@ -231,12 +235,12 @@ def test_lessons_that_concern_a_campaign_are_asked_for_until_they_are_decided(ca
     assert selectors.lessons_for(ready) == []
     lesson.platforms = ["instagram"]
     lesson.save()
-    assert [gap.code for gap in services.missing(ready, today=TODAY)] == ["lessons_open"]
+    assert [gap.code for gap in lacking(ready)] == ["lessons_open"]
     refused(
         "word_wanted", "word", lambda: services.decide_lesson(ready, lesson, taken=True, word=" ", by=cast.bea)
     )
     services.decide_lesson(ready, lesson, taken=True, word="No Reels before five", by=cast.bea)
-    assert services.missing(ready, today=TODAY) == []
+    assert lacking(ready) == []
     assert content_of(ready)["lessons"][0]["finding"] == "Reels at noon fail"
     services.decide_lesson(ready, lesson, taken=False, word="Other people this time", by=cast.bea)
     assert content_of(ready)["lessons"] == []

@@ -261,3 +261,10 @@ def test_a_persona_that_only_closed_campaigns_served_is_idle(bea, cast, brand):
     assert "Idle:" in text(bea.get(address("audience_detail", audience.pk)))
     assert "Autumn" in text(bea.post(address("audience_delete", audience.pk)))  # it is still named by it
     assert campaign.audiences.exists()
+
+
+def test_an_objective_names_the_campaigns_that_serve_it(bea, brand, campaign):
+    objective = campaign.criteria.get().objective
+    assert address("campaign_detail", campaign.pk) in text(bea.get(address("objective_detail", objective.pk)))
+    other = add_objective(brand, statement="Sell more")
+    assert "Give it a share in a campaign" in text(bea.get(address("objective_detail", other.pk)))

@@ -165,6 +165,18 @@ def test_a_change_makes_a_new_version_and_the_older_one_is_superseded(cast, camp
     assert (second.number, first.superseded_at, second.superseded_at) == (2, NOW, None)
 
 
+def test_a_version_that_is_superseded_can_still_be_read(bea, cast, campaign, task):
+    hand(campaign, cast)
+    tasks.change(task, by=cast.bea, version=1, values=task_values(copy="Cocoa and plums."))
+    hand(campaign, cast)
+    older = f"{address('campaign_pdf', campaign.pk)}?version=1"
+    assert f'href="{older}"' in text(bea.get(address("campaign_detail", campaign.pk)))
+    answer = bea.get(older)
+    assert answer.content.startswith(b"%PDF") and "-v1.pdf" in answer["Content-Disposition"]
+    for number in ("3", "x", "9" * 30):
+        assert bea.get(address("campaign_pdf", campaign.pk), {"version": number}).status_code == 404
+
+
 def test_the_same_version_may_go_to_one_more_person(cast, brand, campaign, task):
     hand(campaign, cast)
     membership = cast.bea.memberships.get()

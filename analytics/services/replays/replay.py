@@ -98,19 +98,19 @@ class Replay:
         moving = folds.in_order([*self.leaving, *self.joining])
         others = folds.affected(moving)
         folds.refuse_missing([*moving, *others])
-        todo, channels = folds.in_order([*others, *self.joining]), folds.existing_channels()
-        alone = folds.weight(moving) / (folds.weight(moving) + folds.weight(todo))
+        again, channels = folds.in_order([*others, *self.joining]), folds.existing_channels()
+        alone = folds.weight(moving) / (folds.weight(moving) + folds.weight(again))
         shadow.down()
         name_keys(shadow, moving, channels, lambda share, name: self.tell(alone * share, name))
 
         def tell(share: float, name: str) -> None:
             self.tell(alone + (1 - alone) * share, name)
 
-        done = folds.fold(todo, tell=tell, channels=channels)
+        done = folds.fold(again, tell=tell, channels=channels)
         if turned := _turned(others, done):
             shadow.clear()
             name_keys(shadow, turned, channels, tell)
-            done = folds.fold(todo, tell=tell, channels=channels)
+            done = folds.fold(again, tell=tell, channels=channels)
         note_files(shadow, [*moving, *others])
         return done
 

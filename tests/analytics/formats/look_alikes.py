@@ -1,65 +1,23 @@
 """A look-alike of every export that is read: invented rows in the columns of the real one, by its name."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from analytics.formats.generic import COLUMNS
+from tests.analytics.formats import tool_look_alikes  # noqa: F401 - enters its own
+from tests.analytics.formats.look_alike_kit import (
+    LOOK_ALIKES,
+    ROWS,
+    LookAlike,
+    counts,
+    links,
+    look_alike,
+    moments,
+    same,
+    table,
+    texts,
+)
 
-ROWS = 9
-
-
-@dataclass(frozen=True)
-class LookAlike:
-    """A table: what stands above the names of its columns, these, and its rows."""
-
-    header: list[str]
-    body: list[list[str]]
-    above: tuple[tuple[str, ...], ...] = ()
-    encoding: str = "utf-8"
-    before: str = ""  # text before everything, as it is
-    ignored: int = 0  # rows that are no data: totals, placeholders
-
-
-LOOK_ALIKES: dict[str, LookAlike] = {}
-
-
-def look_alike(slug: str) -> Callable[[Callable[[], LookAlike]], Callable[[], LookAlike]]:
-    """Name the export of which the function makes a look-alike."""
-
-    def named(make: Callable[[], LookAlike]) -> Callable[[], LookAlike]:
-        LOOK_ALIKES[slug] = make()
-        return make
-
-    return named
-
-
-def moments(form: str, *, step: timedelta = timedelta(hours=31)) -> Iterator[str]:
-    for number in range(ROWS):
-        yield (datetime(2025, 10, 20, 8, 15) + number * step).strftime(form)
-
-
-def table(header: str, *columns: list[str]) -> tuple[list[str], list[list[str]]]:
-    names = header.split("|")
-    return names, [list(cells) for cells in zip(*columns, strict=True)]
-
-
-def counts(times: int, *, first: int = 3) -> list[str]:
-    return [str((first + number * 7) * times) for number in range(ROWS)]
-
-
-def texts(word: str) -> list[str]:
-    """Captions with what captions hold: commas, quotes, line breaks, letters of other languages."""
-    odd = ["", ", one; two", ' "quoted"', "\nsecond line", " è più", " 😀", "\tend", " 50%", " = 1"]
-    return [f"{word} {number}{odd[number % len(odd)]}" for number in range(ROWS)]
-
-
-def links(form: str) -> list[str]:
-    return [form.format(10**15 + number * 7919) for number in range(ROWS)]
-
-
-def same(text: str) -> list[str]:
-    return [text] * ROWS
+__all__ = ["LOOK_ALIKES", "LookAlike"]
 
 
 @look_alike("meta_facebook")
@@ -299,68 +257,6 @@ def _meta_series() -> LookAlike:
     )
 
 
-@look_alike("hootsuite_posts")
-def _hootsuite_posts() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Date (GMT)|Post ID|Post Message|Post Permalink|Post Type|Social Network|Impressions|Reach|Engagement|"
-            "Likes|Comments|Shares|Post Link Clicks|Video Views",
-            list(moments("%Y-%m-%d %H:%M")),
-            links("17{}"),
-            texts("words"),
-            links("https://www.instagram.com/p/A{}/"),
-            same("Photo"),
-            same("Instagram"),
-            *(counts(times) for times in (300, 200, 15, 12, 2, 1, 3, 9)),
-        )
-    )
-
-
-@look_alike("buffer_posts")
-def _buffer_posts() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Date|Update|Service|Service Link|Type|Impressions|Reach|Engagements|Likes|Comments|Shares|Clicks",
-            list(moments("%Y-%m-%dT%H:%M:%SZ")),
-            texts("words"),
-            same("twitter"),
-            links("https://x.com/alba/status/17{}"),
-            same("image"),
-            *(counts(times) for times in (300, 200, 15, 12, 2, 1, 3)),
-        )
-    )
-
-
-@look_alike("metricool_posts")
-def _metricool_posts() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Data|Rete|Tipo|Contenuto|URL|Impressioni|Copertura|Mi piace|Commenti|Salvati|Condivisioni|"
-            "Interazioni",
-            list(moments("%d/%m/%Y %H:%M")),
-            same("instagram"),
-            same("REEL"),
-            texts("words"),
-            links("https://www.instagram.com/p/A{}/"),
-            *(counts(times) for times in (300, 200, 12, 3, 2, 1, 18)),
-        )
-    )
-
-
-@look_alike("pinterest_pins")
-def _pinterest_pins() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Pin ID|Pin title|Pin link|Created at|Impressions|Engagements|Pin clicks|Outbound clicks|Saves",
-            links("99{}"),
-            texts("words"),
-            links("https://www.pinterest.com/pin/99{}/"),
-            list(moments("%Y-%m-%d %H:%M")),
-            *(counts(times) for times in (300, 30, 20, 9, 5)),
-        )
-    )
-
-
 def _days(form: str) -> list[str]:
     return list(moments(form, step=timedelta(days=1)))
 
@@ -462,112 +358,5 @@ def _generic() -> LookAlike:
             links("https://e.example/{}"),
             same("0"),
             *(counts(times) for times in (90, 80, 12, 3, 2, 1, 4, 9)),
-        )
-    )
-
-
-@look_alike("sprout_posts")
-def _sprout_posts() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Date|Post ID|Network|Post Type|Content Type|Profile|Link|Post|Impressions|Organic Impressions|Reach|"
-            "Engagement Rate (per Impression)|Engagements|Reactions|Comments|Shares|Saves|Post Link Clicks|"
-            "Other Post Clicks",
-            list(moments("%m/%d/%Y %I:%M %p")),
-            links("17{}"),
-            same("Instagram"),
-            same("Post"),
-            same("Photo"),
-            same("@caffe.alba"),
-            links("https://www.instagram.com/p/A{}/"),
-            texts("words"),
-            *(counts(times) for times in (300, 290, 200)),
-            same("4.2%"),
-            *(counts(times) for times in (12, 8, 2, 1, 1, 3, 5)),
-        )
-    )
-
-
-def _days(form: str) -> list[str]:
-    return list(moments(form))
-
-
-@look_alike("planned_metricool")
-def _planned_metricool() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Text|Date|Time|Draft|Facebook|Twitter/X|LinkedIn|Instagram|Picture Url 1|Shortener",
-            texts("words"),
-            _days("%Y-%m-%d"),
-            _days("%H:%M:00"),
-            same("FALSE"),
-            same("FALSE"),
-            same("FALSE"),
-            same("FALSE"),
-            same("TRUE"),
-            links("https://pictures.example/{}.jpg"),
-            same("FALSE"),
-        )
-    )
-
-
-@look_alike("planned_buffer")
-def _planned_buffer() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Text|Image URL|Tags|Posting Time",
-            texts("words"),
-            links("https://pictures.example/{}.jpg"),
-            same("menu"),
-            _days("%Y-%m-%d %H:%M"),
-        )
-    )
-
-
-@look_alike("planned_later")
-def _planned_later() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Scheduled Time|Caption|Media URL|Profile|Label",
-            _days("%Y-%m-%d %H:%M"),
-            texts("words"),
-            links("https://pictures.example/{}.jpg"),
-            same("@caffe.alba"),
-            same("menu"),
-        )
-    )
-
-
-@look_alike("planned_sprout")
-def _planned_sprout() -> LookAlike:
-    return LookAlike(
-        *table("date|time_24hr|message_text", _days("%d/%m/%Y"), _days("%H:%M"), texts("words")),
-    )
-
-
-@look_alike("planned_hootsuite")
-def _planned_hootsuite() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Date|Message|Link|Image URL|Profile",
-            _days("%Y-%m-%d %H:%M"),
-            texts("words"),
-            links("https://caffe.example/{}"),
-            same(""),
-            same("Instagram caffe.alba"),
-        )
-    )
-
-
-@look_alike("planned_calendar")
-def _planned_calendar() -> LookAlike:
-    return LookAlike(
-        *table(
-            "Date|Time|Platform|Text|Link",
-            _days("%Y-%m-%d"),
-            _days("%H:%M"),
-            same("instagram"),
-            texts("words"),
-            links("https://caffe.example/{}"),
         )
     )
