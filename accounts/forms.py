@@ -51,11 +51,11 @@ class VersionedForm(BrandForm):
 
 
 class SettingsForm(forms.ModelForm):
-    """A person's own name, language and time zone."""
+    """A person's own name, language and time zone, and what he gets by e-mail."""
 
     class Meta:
         model = User
-        fields = ["name", "language", "time_zone"]
+        fields = ["name", "language", "time_zone", "wants_mail", "digest_hour"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -68,4 +68,14 @@ class SettingsForm(forms.ModelForm):
             choices=zones,
             required=False,
             help_text=_("For dates that belong to no brand. A brand's pages keep the brand's time zone."),
+        )
+        self.fields["wants_mail"].help_text = _("Hand-overs, reminders and what waits for you.")
+        hours = [("", _("no such e-mail"))] + [(hour, f"{hour:02}:00") for hour in range(24)]
+        self.fields["digest_hour"] = forms.TypedChoiceField(
+            label=self.fields["digest_hour"].label,
+            choices=hours,
+            required=False,
+            coerce=int,
+            empty_value=None,
+            help_text=_("At this hour on your clock, on days on which something is to be done."),
         )

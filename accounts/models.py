@@ -41,6 +41,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    wants_mail = models.BooleanField(_("e-mail me what I am told in Timone"), default=True)
+    # The hour, on his own clock, of an e-mail with the tasks of the day; None: no such e-mail.
+    digest_hour = models.PositiveSmallIntegerField(_("the day's tasks by e-mail"), null=True, blank=True)
+    digest_day = models.DateField(null=True)  # the last day for which it was made
+    unread = models.PositiveIntegerField(default=0)  # notifications since he last opened their page
+    feed_serial = models.PositiveIntegerField(default=0)  # of the address of his calendar feed; 0: none
+    last_feed_serial = models.PositiveIntegerField(default=0)  # so that none is ever used twice
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -204,6 +211,54 @@ class AuditEvent(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("An audit event is never deleted on its own.")
+
+
+class Notification(models.Model):
+    """Something that one person is told about one event: in Timone, and by e-mail where he wants that.
+
+    The row is the queue of the e-mail too: waiting → sending → sent | failed | unknown. It is marked as "sending"
+    before a mail server is asked, so that nothing is ever sent twice; "unknown" is what a sender left who
+    died in between.
+    """
+
+    class Mail(models.TextChoices):
+        NONE = "none", _("not by e-mail")
+        WAITING = "waiting", _("e-mail waits to be sent")
+        SENDING = "sending", _("e-mail is being sent")
+        SENT = "sent", _("e-mail sent")
+        FAILED = "failed", _("e-mail refused")
+        UNKNOWN = "unknown", _("e-mail perhaps not sent")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=40)
+    event = models.CharField(max_length=120)  # what happened; a person is told of it once
+    facts = models.JSONField(default=dict)  # what its sentences need (`accounts.notices`)
+    path = models.CharField(max_length=300)  # where it leads
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
+    mail_tries = models.PositiveSmallIntegerField(default=0)
+    mail_after = models.DateTimeField(null=True)  # not before this
+    mail_at = models.DateTimeField(null=True)  # when it was last tried
+    mail_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "event"], name="notification_once")]
+        indexes = [
+            models.Index(
+                fields=["mail", "mail_after"],
+                name="notification_mail_due",
+                condition=models.Q(mail__in=["waiting", "sending"]),
+            ),
+            models.Index(fields=["event"], name="notification_by_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} · {self.user}"
 
 
 class Receipt(BrandOwned):

@@ -119,7 +119,10 @@ def give_role(*, user: User, brand: Brand, role: Role, by: User | None = None) -
 
 
 @transaction.atomic
-def change_settings(user: User, *, name: str, language: str, time_zone: str) -> User:
+def change_settings(
+    user: User, *, name: str, language: str, time_zone: str, wants_mail: bool, digest_hour: int | None
+) -> User:
     user.name, user.language, user.time_zone = name, language, time_zone
-    user.save(update_fields=["name", "language", "time_zone"])
+    user.wants_mail, user.digest_hour = wants_mail, digest_hour
+    user.save(update_fields=["name", "language", "time_zone", "wants_mail", "digest_hour"])
     return user

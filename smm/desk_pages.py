@@ -3,32 +3,32 @@
 Every view answers GET alone. The only row that is ever written is the receipt of a brief that was opened.
 """
 
-import mimetypes
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import BrandRequest, public, right, signed_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
 from accounts.selectors import community_managers
+from accounts.stored_files import is_picture, stored_file
 from analytics.selectors import best_times
 from smm import desk_list, desk_reader, desk_words
 from smm.desk_lines import hour_line
 from strategy.models import CampaignVersion, HandedTask, Task
 
 WORKER = Path(__file__).with_name("desk_worker.js")
-# What a browser may show by itself; everything else, pictures that can hold scripts too, is only downloaded.
-SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 
 
 def crisis_plan_url(brand: Brand) -> str:
@@ -49,7 +49,7 @@ def desk(request: BrandRequest) -> HttpResponse:
         request,
         "smm/desk.html",
         {
-            **_shared(request, reader),
+            **shared(request, reader),
             **desk_list.context(wanted, reader, zone=zone, now=now, page=request.GET.get("page")),
             "asked": wanted,
             "kinds": Task.Kind.choices,
@@ -66,6 +66,25 @@ def desk_worker(request: HttpRequest) -> HttpResponse:
     """The service worker that keeps the desk for the time without a network; it holds nobody's data."""
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return HttpResponse(WORKER.read_text(), content_type="text/javascript", headers=headers)
+
+
+@public
+@require_safe
+def desk_manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the desk among its applications."""
+    told = {
+        "name": _("Timone: desk"),
+        "short_name": "Timone",
+        "lang": get_language(),
+        "start_url": reverse("desk_all"),
+        "scope": "/",
+        "display": "standalone",
+        "icons": [
+            {"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("favicon.png"), "sizes": "180x180", "type": "image/png"},
+        ],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @signed_in
@@ -100,7 +119,7 @@ def desk_task(request: BrandRequest, handed_id: int) -> HttpResponse:
         request,
         "smm/desk_task.html",
         {
-            **_shared(request, reader),
+            **shared(request, reader),
             "row": row,
             "told": row.content,
             "hashtags": desk_words.hashtags(row.content),
@@ -114,7 +133,7 @@ def desk_task(request: BrandRequest, handed_id: int) -> HttpResponse:
             "changes": desk_words.changed(desk_words.task_lines(old), desk_words.task_lines(row)) if old else [],
             "brief": row.campaign_version.content,
             "asker_email": asker.email if asker else "",
-            "is_picture": _type(row) in SHOWN_TYPES,
+            "is_picture": is_picture(row.content.get("asset", "")),
         },
     )
 
@@ -123,19 +142,8 @@ def desk_task(request: BrandRequest, handed_id: int) -> HttpResponse:
 @require_safe
 def desk_asset(request: BrandRequest, handed_id: int) -> HttpResponse:
     """The picture or file of a task, to look at or, with `?download`, to keep."""
-    row = _handed(handed_id)
-    name = row.content.get("asset", "")
-    if not name or not default_storage.exists(name):
-        raise Http404
-    kind = _type(row)
-    is_shown = kind in SHOWN_TYPES
-    return FileResponse(
-        default_storage.open(name),
-        as_attachment="download" in request.GET or not is_shown,
-        filename=row.content.get("asset_name") or name.rsplit("/", 1)[-1],
-        content_type=kind if is_shown else "application/octet-stream",
-        headers={"Cache-Control": "no-store"},
-    )
+    told = _handed(handed_id).content
+    return stored_file(told.get("asset", ""), told.get("asset_name", ""), download="download" in request.GET)
 
 
 @right("desk.view")
@@ -154,7 +162,7 @@ def desk_brief(request: BrandRequest, brief_id: int) -> HttpResponse:
     is_newer = seen is not None and seen.number < version.number
     lines = desk_words.brief_lines(version.content)
     found = {
-        **_shared(request, reader),
+        **shared(request, reader),
         "version": version,
         "lines": lines,
         "seen": seen if is_newer else None,
@@ -168,7 +176,7 @@ def desk_brief(request: BrandRequest, brief_id: int) -> HttpResponse:
     return response
 
 
-def _shared(request: BrandRequest, reader: desk_reader.Reader) -> dict[str, Any]:
+def shared(request: BrandRequest, reader: desk_reader.Reader) -> dict[str, Any]:
     """What every page of a brand's desk shows: in whose stead it is seen, and the way to the crisis plan."""
     manages = desk_reader.is_manager(request)
     return {
@@ -195,7 +203,3 @@ def _newer(row: HandedTask) -> HandedTask | None:
 
 def _day(line: dict[str, Any]) -> date:
     return line["starts_at"].date()
-
-
-def _type(row: HandedTask) -> str:
-    return mimetypes.guess_type(row.content.get("asset", ""))[0] or ""

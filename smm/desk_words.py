@@ -51,6 +51,7 @@ def task_lines(row: HandedTask) -> list[Line]:
         (_("Hashtags"), hashtags(told)),
         (_("Tone of voice"), told.get("tone", "")),
         (_("Reply guidelines"), told.get("guidelines", "")),
+        (_("When to ask, and whom"), told.get("escalation", "")),
         (_("Ready answers"), "\n".join(f"{one['question']}\n{one['answer']}" for one in told.get("answers", []))),
         (_("Checklist"), "\n".join(told.get("checklist", []))),
     ]

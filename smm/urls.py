@@ -3,7 +3,16 @@
 from django.urls import include, path
 
 from accounts.admin import site as agency_site
-from smm import audience_page, campaign_page, channels, desk_pages, home
+from smm import (
+    audience_page,
+    campaign_page,
+    campaign_versions,
+    channels,
+    desk_calendar,
+    desk_pages,
+    feed,
+    home,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,7 +20,16 @@ urlpatterns = [
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
     path("desk-worker.js", desk_pages.desk_worker, name="desk_worker"),
+    path("desk.webmanifest", desk_pages.desk_manifest, name="desk_manifest"),
+    path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("desk/", desk_pages.desk_all, name="desk_all"),
+    path("desk/calendar/", desk_calendar.desk_calendar_all, name="desk_calendar_all"),
+    path("brands/<slug:brand>/desk/calendar/", desk_calendar.desk_calendar, name="desk_calendar"),
+    path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/versions/",
+        campaign_versions.campaign_versions,
+        name="campaign_versions",
+    ),
     path("brands/<slug:brand>/desk/", desk_pages.desk, name="desk"),
     path("brands/<slug:brand>/desk/tasks/<int:handed_id>/", desk_pages.desk_task, name="desk_task"),
     path("brands/<slug:brand>/desk/tasks/<int:handed_id>/file/", desk_pages.desk_asset, name="desk_asset"),

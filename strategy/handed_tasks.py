@@ -7,8 +7,8 @@ from strategy.models import Campaign, Task
 
 
 def content_of(task: Task, campaign: Campaign, convention: utm.Convention) -> dict[str, Any]:
-    """Keys: details, copy, link (final, with UTM), asset (storage name), asset_name, alt_text, guidelines, answers
-    (question, answer), checklist, asked_by, tone, hashtags, platform, channel.
+    """Keys: details, copy, link (final, with UTM), asset (storage name), asset_name, alt_text, guidelines,
+    escalation, answers (question, answer), checklist, asked_by, tone, hashtags, platform, channel.
 
     The texts of the brief that a task leans on are taken along, so that it can be read by itself.
     """
@@ -21,6 +21,7 @@ def content_of(task: Task, campaign: Campaign, convention: utm.Convention) -> di
         "asset_name": task.asset_name,
         "alt_text": task.alt_text,
         "guidelines": task.guidelines,
+        "escalation": task.escalation,
         "answers": task.answers,
         "checklist": task.checklist,
         "asked_by": str(task.asked_by or campaign.owner or ""),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from accounts import feeds
 from accounts.models import Brand, Job, User
 from accounts.scoping import brands_in_scope
 from analytics.models import (
@@ -25,6 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
+from strategy import task_templates
 from strategy.models import (
     Audience,
     Campaign,
@@ -37,6 +39,8 @@ from strategy.models import (
     ObjectiveReading,
     PlatformChoice,
     StrategyVersion,
+    Task,
+    TaskTemplate,
 )
 from strategy.selectors import document
 from tests.smm import desk_kit
@@ -60,6 +64,23 @@ ACCESS: dict[str, Rule] = {
     "home": Rule(SIGNED_IN),
     "healthz": Rule(STRANGERS),
     "me": Rule(SIGNED_IN),
+    "me_feed": Rule(SIGNED_IN),
+    "notifications": Rule(SIGNED_IN),
+    "feed": Rule(STRANGERS),
+    "desk_manifest": Rule(STRANGERS),
+    "desk_calendar": Rule(DESK),
+    "desk_calendar_all": Rule(SIGNED_IN),
+    "campaign_versions": Rule(MANAGERS),
+    "campaign_remind": Rule(MANAGERS),
+    "hand_over_settings": Rule(MANAGERS),
+    "tasks": Rule(MANAGERS),
+    "tasks_export": Rule(MANAGERS),
+    "task_file": Rule(MANAGERS),
+    "task_templates": Rule(MANAGERS),
+    "task_template_keep": Rule(MANAGERS),
+    "task_template_use": Rule(MANAGERS),
+    "task_template_edit": Rule(MANAGERS),
+    "task_template_delete": Rule(MANAGERS),
     "set_language": Rule(STRANGERS),
     "brand_overview": Rule(MANAGERS),
     "brand_enter": Rule(DESK),
@@ -227,7 +248,7 @@ ALLAUTH = {
 class Rows:
     """One row of every kind that an address can name, all of one brand."""
 
-    numbers: dict[str, int]
+    numbers: dict[str, int | str]
 
 
 def make_rows(brand: Brand, by: User) -> Rows:
@@ -297,6 +318,11 @@ def make_rows(brand: Brand, by: User) -> Rows:
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
         )
+        template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
+        Task.objects.filter(pk=task.pk).update(asset=desk_kit.store("task.png"))
+    desk_kit.add_version(campaign, at=timezone.now())
+    by.feed_serial = by.last_feed_serial = 1
+    by.save()
     brief = desk_kit.add_version(desk_kit.add_campaign(brand, "Handed over"), at=timezone.now())
     handed = desk_kit.hand(brief, desk_kit.add_task(brief.campaign, day), asset=desk_kit.store())
     return Rows(
@@ -325,5 +351,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "campaign_id": campaign.pk,
             "lesson_id": lesson.pk,
             "task_id": task.pk,
+            "template_id": template.pk,
+            "token": feeds.token_of(by),
         }
     )

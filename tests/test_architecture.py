@@ -15,6 +15,7 @@ APPS = ("smm", "analytics", "strategy", "accounts")
 ACROSS_BRANDS = {
     "accounts/scoping.py",
     "accounts/jobs.py",
+    "strategy/services/reminders.py",
     "analytics/selectors/engagement.py",
     "smm/checks_data.py",
 }

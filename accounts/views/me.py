@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import services
+from accounts import feeds, services
 from accounts.access import public, signed_in
 from accounts.forms import SettingsForm
 
@@ -22,7 +23,22 @@ def me(request: HttpRequest) -> HttpResponse:
         translation.activate(request.user.language)
         messages.success(request, _("Your settings are saved."))
         return _remember_language(redirect("me"), request.user.language)
-    return render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)
+    token = feeds.token_of(request.user)
+    feed = settings.SITE_URL + reverse("feed", args=[token]) if token else ""
+    return render(request, "accounts/me.html", {"form": form, "feed": feed}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def me_feed(request: HttpRequest) -> HttpResponse:
+    """A new address of the calendar feed, or with `off` none."""
+    if "off" in request.POST:
+        feeds.switch_off(request.user)
+        messages.success(request, _("The feed is switched off: its address answers no more."))
+    else:
+        feeds.renew(request.user)
+        messages.success(request, _("This is the address of your feed. An older one answers no more."))
+    return redirect(reverse("me") + "#feed")
 
 
 @public

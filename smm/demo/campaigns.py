@@ -86,5 +86,5 @@ def _task(campaign: Campaign, day: date, clock: int, title: str, copy: str, link
         **{"kind": "publish" if publishes else "answer", "title": title, "copy": copy, "day": day},
         **{"clock": time(clock), "channel": campaign.channels.first() if publishes else None},
         **{"assignee": None, "priority": 2, "details": "", "link": link if publishes else "", "alt_text": ""},
-        **{"guidelines": "", "answers": [], "checklist": []},
+        **{"guidelines": "", "escalation": "", "answers": [], "checklist": []},
     }

@@ -10,7 +10,7 @@ from accounts.forms import DayInput, VersionedForm
 from accounts.models import Brand, User
 from accounts.selectors import community_managers, people_of
 from strategy.forms.campaigns import LinesField
-from strategy.models import Task
+from strategy.models import HandOverSettings, Task, TaskSeries, TaskTemplate
 
 MOST_BYTES = 25 * 1024 * 1024
 # How the files that a task may carry begin: JPEG, PNG, GIF, WebP, PDF, MP4 and QuickTime.
@@ -50,7 +50,7 @@ class TaskForm(VersionedForm):
         model = Task
         fields = [
             *("kind", "title", "day", "clock", "channel", "assignee", "priority", "details", "copy", "link"),
-            *("asset", "alt_text", "guidelines", "answers", "checklist"),
+            *("asset", "alt_text", "guidelines", "escalation", "answers", "checklist"),
         ]
         widgets = {
             "day": DayInput(),
@@ -70,12 +70,29 @@ class TaskForm(VersionedForm):
             "copy": _("The text as it is published."),
             "link": _("Without UTM values: they are added when the task is handed over."),
             "asset": _("A picture, a short film or a PDF, up to 25 MB."),
-            "guidelines": _("How to answer, what not to answer, when to ask and whom."),
+            "guidelines": _("How to answer, and what not to answer."),
+            "escalation": _("Such as: ask Giulia before you answer anything about allergies."),
         }
         for name, text in helps.items():
             self.fields[name].help_text = text
         for name in ("details", "copy", "guidelines"):
             self.fields[name].widget.attrs["rows"] = 3
+        self._add_series()
+
+    def _add_series(self) -> None:
+        """A new task may come again; a change to one of a series may concern the later ones."""
+        if self.instance.pk is None:
+            repeats = [("", _("once")), *TaskSeries.Every.choices]
+            self.fields["repeat"] = forms.ChoiceField(label=_("how often"), choices=repeats, required=False)
+            self.fields["until"] = forms.DateField(
+                label=_("last day"), required=False, widget=DayInput(), help_text=_("Of a task that comes again.")
+            )
+            self.initial.setdefault("until", self.campaign.end)
+            self.order_fields(["kind", "title", "day", "clock", "repeat", "until"])
+        elif self.instance.series_id:
+            reaches = [("this", _("this one only")), ("following", _("this one and the later ones to do"))]
+            self.fields["reach"] = forms.ChoiceField(label=_("what changes"), choices=reaches)
+            self.order_fields(["reach"])
 
     def clean_asset(self) -> Any:
         file = self.cleaned_data.get("asset")
@@ -123,3 +140,19 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = community_managers(brand)
+
+
+class HandOverSettingsForm(VersionedForm):
+    class Meta:
+        model = HandOverSettings
+        fields = ["unseen_hours"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unseen_hours"].help_text = _("From the hand-over on, nights and holidays included.")
+
+
+class TaskTemplateForm(VersionedForm):
+    class Meta:
+        model = TaskTemplate
+        fields = ["name"]

@@ -19,7 +19,10 @@ from strategy.models.tasks import (
     CampaignVersion,
     HandedTask,
     HandOver,
+    HandOverSettings,
     Task,
+    TaskSeries,
+    TaskTemplate,
 )
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "FitSettings",
     "Goal",
     "HandOver",
+    "HandOverSettings",
     "HandedTask",
     "KpiWeek",
     "Lesson",
@@ -47,5 +51,7 @@ __all__ = [
     "Strategy",
     "StrategyVersion",
     "Task",
+    "TaskSeries",
+    "TaskTemplate",
     "UtmConvention",
 ]

@@ -2,13 +2,54 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scoping import BrandOwned
 from strategy.models.campaigns import Campaign
 from strategy.models.channels import Channel
+
+
+class TaskSeries(BrandOwned):
+    """Tasks that are written once and come again; each of them is a task of its own."""
+
+    class Every(models.TextChoices):
+        DAY = "day", _("every day")
+        WORKDAY = "workday", _("every working day (Monday to Friday)")
+        WEEK = "week", _("every week")
+        FORTNIGHT = "fortnight", _("every two weeks")
+        MONTH = "month", _("every month")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="series")
+    every = models.CharField(_("how often"), max_length=10, choices=Every.choices)
+    until = models.DateField(_("last day"))
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("recurring task")
+        verbose_name_plural = _("recurring tasks")
+
+    def __str__(self) -> str:
+        return f"{self.get_every_display()} → {self.until}"
+
+
+class TaskTemplate(BrandOwned):
+    """Tasks with days that count from a campaign's start or back from its end, to be used again."""
+
+    name = models.CharField(_("name"), max_length=120)
+    items = models.JSONField(_("tasks"), default=list)  # as `task_templates.Item`
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("task template")
+        verbose_name_plural = _("task templates")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint("brand", Lower("name"), name="task_template_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Task(BrandOwned):
@@ -32,12 +73,16 @@ class Task(BrandOwned):
         NOT_DONE = "not_done", _("not done")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="tasks", verbose_name=_("campaign"))
+    series = models.ForeignKey(
+        TaskSeries, models.SET_NULL, null=True, blank=True, related_name="tasks", editable=False
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PUBLISH)
     title = models.CharField(_("what to do"), max_length=200)
     details = models.TextField(_("details"), blank=True)
     copy = models.TextField(_("copy"), blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     guidelines = models.TextField(_("reply guidelines"), blank=True)
+    escalation = models.CharField(_("when to ask, and whom"), max_length=500, blank=True)
     answers = models.JSONField(_("ready answers"), default=list, blank=True)  # [{"question": …, "answer": …}]
     checklist = models.JSONField(_("checklist"), default=list, blank=True)  # texts
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.NORMAL)
@@ -141,6 +186,9 @@ class HandOver(BrandOwned):
 
     campaign_version = models.ForeignKey(CampaignVersion, models.CASCADE, related_name="hand_overs")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    unseen_told_at = models.DateTimeField(null=True)  # when the manager was told that it was not seen
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("hand-over")
@@ -149,3 +197,20 @@ class HandOver(BrandOwned):
 
     def __str__(self) -> str:
         return f"{self.campaign_version} → {self.user}"
+
+
+class HandOverSettings(BrandOwned):
+    """When the manager is told that a hand-over was not seen. One row per brand; without it, a day."""
+
+    unseen_hours = models.PositiveSmallIntegerField(
+        _("hours until you are told"), default=24, validators=[MinValueValidator(1), MaxValueValidator(336)]
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("settings of hand-overs")
+        verbose_name_plural = _("settings of hand-overs")
+        constraints = [models.UniqueConstraint(fields=["brand"], name="hand_over_settings_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unseen_hours} h"

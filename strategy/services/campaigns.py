@@ -32,6 +32,7 @@ from strategy.models import (
 )
 from strategy.platforms import PLATFORM_NAMES
 from strategy.selectors import campaigns as selectors
+from strategy.task_times import instant
 
 Status = Campaign.Status
 NESTED = ("criteria", "budgets", "milestones", "team")
@@ -325,7 +326,8 @@ def _copy_tasks(campaign: Campaign, copy: Campaign, shift: timedelta) -> None:
     for task in campaign.tasks.all():
         task.pk, task._state.adding = None, True
         task.campaign, task.state = copy, task.State.OPEN
-        task.day, task.at = task.day + shift, task.at + shift
+        task.day, task.series = task.day + shift, None
+        task.at = instant(task.day, task.clock, copy.brand.time_zone)
         task.proof = task.outcome = ""
         task.settled_at = task.settled_by = None
         task.version = 1

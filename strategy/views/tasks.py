@@ -1,12 +1,12 @@
-"""Tasks of a campaign: written, settled, deleted; and the hand-over of a brief with its tasks."""
+"""Tasks of a campaign: written, settled, deleted."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import BrandRequest, right
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import InvalidInput
-from strategy.forms.tasks import HandOverForm, SettleForm, TaskForm
+from strategy.forms.tasks import SettleForm, TaskForm
 from strategy.models import Campaign, Task
 from strategy.objective_rows import brand_day
-from strategy.services import hand_over as handing
 from strategy.services import tasks as services
 from strategy.views.campaigns import found, home
 
@@ -58,13 +57,17 @@ def task_edit(request: BrandRequest, task_id: int) -> HttpResponse:
 @right("campaigns.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_delete(request: BrandRequest, task_id: int) -> HttpResponse:
-    task = _task(task_id)
+    """Delete it, or with `following` all later ones of its series too."""
+    task, following = _task(task_id), "following" in request.GET
+    question = _("Delete this task? What was handed over of it stays on the desk until the next hand-over.")
+    if following:
+        question = _("Delete this task and the later ones of its series that are still to do?")
     return show_delete(
         request,
         task,
-        question=_("Delete this task? What was handed over of it stays on the desk until the next hand-over."),
-        removed=_("The task is deleted."),
-        remove=services.remove,
+        question=question,
+        removed=_("The tasks are deleted.") if following else _("The task is deleted."),
+        remove=partial(services.remove, following=following),
         back=f"{home(request, task.campaign)}#tasks",
     )
 
@@ -82,37 +85,7 @@ def task_settle(request: BrandRequest, task_id: int) -> HttpResponse:
             messages.error(request, str(error))
     else:
         messages.error(request, _("The proof must be a web address. Begin with https://."))
-    return redirect(f"{home(request, task.campaign)}#tasks")
-
-
-@right("campaigns.edit")
-@require_http_methods(["GET", "HEAD", "POST"])
-def campaign_hand_over(request: BrandRequest, campaign_id: int) -> HttpResponse:
-    """Who gets the brief and its tasks."""
-    campaign = found(campaign_id)
-    last = campaign.versions.first()
-    initial: dict[str, Any] = {}
-    if last:
-        initial["to"] = list(last.hand_overs.values_list("user", flat=True))
-    form = HandOverForm(request.POST or None, brand=request.brand, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = handing.hand_over(
-                campaign, **form.cleaned_data, by=request.user, now=timezone.now(), today=brand_day(request)
-            )
-            messages.success(
-                request, _("Version %(n)s is handed over: the desk shows it now.") % {"n": version.number}
-            )
-            return redirect(f"{home(request, campaign)}#hand-over")
-        except InvalidInput as error:
-            field = str(error.facts.get("field"))
-            form.add_error(field if field in form.fields else None, str(error))
-    context = {
-        "form": form,
-        "campaign": campaign,
-        "tasks": campaign.tasks.count(),
-        "people": form.fields["to"].queryset.exists(),
-        "next": last.number + 1 if last else 1,
-        "back": home(request, campaign),
-    }
-    return render(request, "strategy/campaign_hand_over.html", context, status=422 if form.errors else 200)
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = f"{home(request, task.campaign)}#tasks"
+    return redirect(target)

@@ -166,7 +166,7 @@ def on_servers(folder: Path, database: str, broker: str) -> Installation:
 
 
 # --- Servers that may be killed ----------------------------------------------------------------------------
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
@@ -188,7 +188,7 @@ class Postgres:
     """A cluster of its own, made from the installed programs."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
-        self._folder, self._programs, self.port = folder, programs, _free_port()
+        self._folder, self._programs, self.port = folder, programs, free_port()
         self._run("initdb", "-D", str(folder / "data"), "-U", "timone", "-A", "trust", "-E", "UTF8", "-N")
         self.start()
         self.url = f"postgres://timone@127.0.0.1:{self.port}/postgres"
@@ -231,7 +231,7 @@ class Redis:
     """A server of its own, that keeps nothing."""
 
     def __init__(self, folder: Path, program: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         place = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(folder)]
         self._command = [program, *place, "--save", "", "--appendonly", "no"]
         self.url = f"redis://127.0.0.1:{self.port}/0"

@@ -16,8 +16,8 @@ from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from analytics.services import best_times
-from strategy.models import Goal, Objective
-from strategy.services import document
+from strategy.models import Campaign, Goal, Lesson, Objective
+from strategy.services import campaigns, document, hand_over, task_templates, tasks
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
@@ -101,7 +101,7 @@ def _desk(page: str = "desk", number: str = "") -> Callable[[Cast], str]:
         second = desk_kit.add_version(campaign, 2, at=now)
         rows = [desk_kit.hand(second, task, to=cast.carlo) for task in tasks]
         numbers = {"task": [rows[0].pk], "brief": [second.pk]}.get(number, [])
-        return reverse(page, args=[cast.brand.slug, *numbers] if page != "desk_all" else [])
+        return reverse(page, args=[] if page.endswith("_all") else [cast.brand.slug, *numbers])
 
     return prepare
 
@@ -148,6 +148,36 @@ def _campaign(name: str) -> Callable[[Cast], str]:
         )
 
     return prepare
+
+
+def _handed_twice(cast: Cast) -> Campaign:
+    """A campaign that was handed over, changed, and handed over again."""
+    with brands_in_scope(cast.brand.pk):
+        campaign = campaigning.lived_in(cast.brand, cast.bea, cast.ada)
+        for lesson in Lesson.objects.exclude(uses__campaign=campaign):
+            campaigns.decide_lesson(campaign, lesson, taken=False, word="Not in autumn", by=cast.bea)
+        now = timezone.now()
+        told = {"to": [cast.carlo], "by": cast.bea, "now": now, "today": now.date()}
+        hand_over.hand_over(campaign, note="", **told)
+        tasks.add(campaign, by=cast.bea, values=campaigning.task_values(title="Thank the pickers", link=""))
+        hand_over.hand_over(campaign, note="The pickers deserve a word", **told)
+    return campaign
+
+
+def _versions(cast: Cast) -> str:
+    return reverse("campaign_versions", args=[cast.brand.slug, _handed_twice(cast).pk]) + "?from=1&to=2"
+
+
+def _notifications(cast: Cast) -> str:
+    _handed_twice(cast)
+    return reverse("notifications")
+
+
+def _task_templates(cast: Cast) -> str:
+    with brands_in_scope(cast.brand.pk):
+        campaign = campaigning.lived_in(cast.brand, cast.bea, cast.ada)
+        task_templates.keep(campaign, name="A launch of ours", by=cast.bea)
+    return reverse("task_templates", args=[cast.brand.slug])
 
 
 def _pillars(cast: Cast) -> str:
@@ -351,6 +381,17 @@ PAGES = [
     Shown("copy a campaign", "bea", _campaign("campaign_copy")),
     Shown("delete a campaign", "bea", _campaign("campaign_delete")),
     Shown("new task", "bea", _campaign("task_new")),
+    Shown("task list", "bea", lambda cast: _campaign("tasks")(cast) + "?state=all"),
+    Shown("task list, no task", "bea", of_brand("tasks")),
+    Shown("task templates, none", "bea", of_brand("task_templates")),
+    Shown("task templates", "bea", _task_templates),
+    Shown("tasks from a template", "bea", lambda cast: _campaign("task_template_use")(cast) + "?from=launch"),
+    Shown("notifications, none", "bea", at("notifications")),
+    Shown("notifications", "carlo", _notifications),
+    Shown("versions of a campaign", "bea", _versions),
+    Shown("when a manager is told", "bea", of_brand("hand_over_settings")),
+    Shown("desk, calendar", "carlo", _desk("desk_calendar")),
+    Shown("desk, calendar of all brands", "carlo", _desk("desk_calendar_all")),
     Shown("hand over", "bea", _campaign("campaign_hand_over")),
     Shown("UTM convention", "bea", of_brand("utm_convention")),
     Shown("lessons, none", "bea", of_brand("lessons")),

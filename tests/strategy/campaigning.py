@@ -82,5 +82,12 @@ def task_values(**changed: Any) -> dict[str, Any]:
     """What a task says, on the clock of the campaign's days."""
     plain = {"kind": "publish", "title": "Publish the box", "day": date(2046, 9, 10), "clock": time(18, 30)}
     plain |= {"channel": None, "assignee": None, "priority": 2, "details": "", "copy": "Plums and cocoa."}
-    plain |= {"link": "https://alba.example/box", "alt_text": "", "guidelines": "", "answers": [], "checklist": []}
+    plain |= {
+        "link": "https://alba.example/box",
+        "alt_text": "",
+        "guidelines": "",
+        "escalation": "",
+        "answers": [],
+        "checklist": [],
+    }
     return plain | changed

@@ -1,0 +1,83 @@
+"""A person's calendar feed: what was handed over, for his phone. `accounts.feeds` has its secret address."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from accounts.access import public
+from accounts.feeds import owner_of
+from accounts.models import Brand, User
+from accounts.scoping import brands_in_scope
+from smm import desk_list
+from strategy.models import HandedTask, Task
+
+BACK, AHEAD = timedelta(days=60), timedelta(days=400)
+LASTS = timedelta(minutes=15)
+MOST = 2_000
+
+
+@public
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The tasks in force of all brands that the person may enter, as iCalendar."""
+    user = owner_of(token)
+    if user is None:
+        raise Http404
+    brands = list(Brand.objects.for_user(user))
+    with translation.override(user.language), brands_in_scope(*(brand.pk for brand in brands)):
+        body = calendar_of(user, now=timezone.now()).to_ical()
+    headers = {"Content-Disposition": 'inline; filename="timone.ics"', "Cache-Control": "private, max-age=300"}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def calendar_of(user: User, *, now: datetime) -> Calendar:
+    """The brands in scope; a task with an hour stands on its brand's clock, one without lasts the whole day."""
+    found = Calendar()
+    found.add("prodid", "-//Timone//Desk//EN")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", _("Timone: tasks of %(name)s") % {"name": user})
+    found.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    rows = desk_list.in_force().filter(at__gte=now - BACK, at__lt=now + AHEAD).order_by("at", "pk")
+    for row in rows[:MOST]:
+        found.add_component(_event(row))
+    found.add_missing_timezones()
+    return found
+
+
+def _event(row: HandedTask) -> Event:
+    event, version = Event(), row.campaign_version
+    event.add("uid", f"task-{row.task_id or f'gone-{row.pk}'}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", version.number)
+    event.add("dtstamp", version.handed_over_at.astimezone(UTC))
+    if row.clock:
+        start = row.at.astimezone(ZoneInfo(row.brand.time_zone))
+        event.add("dtstart", start)
+        event.add("dtend", start + LASTS)
+    else:
+        event.add("dtstart", row.day)
+        event.add("dtend", row.day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    state = row.task.state if row.task else ""
+    mark = {Task.State.DONE: "✓ ", Task.State.NOT_DONE: "✗ "}.get(state, "")
+    event.add("summary", f"{mark}{row.brand.name}: {row.title}")
+    event.add("description", _description(row))
+    if row.channel:
+        event.add("location", str(row.channel))
+    event.add("categories", [version.campaign.name])
+    event.add("url", settings.SITE_URL + reverse("desk_task", args=[row.brand.slug, row.pk]))
+    return event
+
+
+def _description(row: HandedTask) -> str:
+    told: dict[str, Any] = row.content
+    parts = [told.get("details", ""), told.get("copy", ""), told.get("link", "")]
+    return "\n\n".join(part for part in parts if part)
