@@ -3,7 +3,18 @@
 from accounts.errors import AppError
 from accounts.jobs import Run, handler
 from analytics.models import ImportBatch
-from analytics.services import best_times, comparisons, import_files, imports_again, kpis, moved, roi, undo
+from analytics.services import (
+    best_times,
+    comparisons,
+    import_files,
+    imports_again,
+    kpis,
+    matching,
+    matching_requests,
+    moved,
+    roi,
+    undo,
+)
 from strategy.models import Channel
 
 
@@ -23,6 +34,11 @@ def compute_roi_report(run: Run) -> None:
 @handler(kpis.KIND)
 def sum_kpis(run: Run) -> None:
     kpis.refresh(run.brand, run=run)
+
+
+@handler(matching_requests.KIND)
+def match_tasks(run: Run) -> dict[str, int]:
+    return matching.match_brand(run.brand, run=run)
 
 
 @handler(moved.KIND)

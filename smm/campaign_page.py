@@ -170,7 +170,7 @@ def campaign_detail(request: BrandRequest, campaign_id: int) -> HttpResponse:
         "visits": visits(campaign),
         "lessons": lessons,
         "taught": list(campaign.lessons.all()),
-        "tasks": list(campaign.tasks.select_related("channel", "assignee", "settled_by")),
+        "tasks": list(campaign.tasks.select_related("channel", "assignee").prefetch_related("publications")),
         "versions": versions,
         "unseen": any(each["receipt"] is None for row in versions[:1] for each in row["people"]),
         "is_changed": hand_over.is_changed(campaign, [row["version"] for row in versions], content),

@@ -178,6 +178,11 @@ urlpatterns = [
         task_templates.task_template_delete,
         name="task_template_delete",
     ),
+    path(
+        "brands/<slug:brand>/tasks/publications/<int:publication_id>/",
+        tasks.task_publication,
+        name="task_publication",
+    ),
     path("brands/<slug:brand>/tasks/<int:task_id>/file/", task_list.task_file, name="task_file"),
     path("brands/<slug:brand>/campaigns/<int:campaign_id>/tasks/new/", tasks.task_new, name="task_new"),
     path("brands/<slug:brand>/tasks/<int:task_id>/", tasks.task_edit, name="task_edit"),

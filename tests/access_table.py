@@ -40,6 +40,7 @@ from strategy.models import (
     PlatformChoice,
     StrategyVersion,
     Task,
+    TaskPublication,
     TaskTemplate,
 )
 from strategy.selectors import document
@@ -76,6 +77,7 @@ ACCESS: dict[str, Rule] = {
     "tasks": Rule(MANAGERS),
     "tasks_export": Rule(MANAGERS),
     "task_file": Rule(MANAGERS),
+    "task_publication": Rule(MANAGERS),
     "task_templates": Rule(MANAGERS),
     "task_template_keep": Rule(MANAGERS),
     "task_template_use": Rule(MANAGERS),
@@ -318,6 +320,9 @@ def make_rows(brand: Brand, by: User) -> Rows:
         mapping = ColumnMapping.objects.create(
             brand=brand, name="agency", signature="s", columns=["k", "when"], mapping={"post_id": "k"}
         )
+        publication = TaskPublication.objects.create(
+            brand=brand, task=task, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
+        )
         template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
         Task.objects.filter(pk=task.pk).update(asset=desk_kit.store("task.png"))
     desk_kit.add_version(campaign, at=timezone.now())
@@ -352,6 +357,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "lesson_id": lesson.pk,
             "task_id": task.pk,
             "template_id": template.pk,
+            "publication_id": publication.pk,
             "token": feeds.token_of(by),
         }
     )

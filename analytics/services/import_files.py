@@ -31,6 +31,7 @@ from analytics.services.freshness import request_best_times
 from analytics.services.kinds import STORES, Stored, feeds_best_times
 from analytics.services.kpi_changes import note_file, request_kpis
 from analytics.services.limits import limits
+from analytics.services.matching_requests import request_matching
 from analytics.services.storage import one_import_at_a_time
 from analytics.services.storage.plan import Tell
 from strategy.models import Channel
@@ -303,6 +304,7 @@ def finish_batch(batch: ImportBatch, files: list[ImportFile], *, by: User | None
         request_best_times(channel, by=by)
     if done:
         request_kpis(batch.brand, by=by)
+        request_matching(batch.brand, by=by)
     counts = {name: sum(getattr(file, name) for file in done) for name in ("created", "updated", "rejected")}
     names = [file.name for file in done]
     audit.record("import.done", batch, by=by, brand=batch.brand, after={"files": names[:50], **counts})

@@ -16,6 +16,7 @@ KINDS = {
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
     "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),
+    "analytics.match_tasks": gettext_lazy("Looking for planned posts among the published ones"),
 }
 PHASES = {
     "reading": gettext_lazy("Reading the rows"),
@@ -28,6 +29,7 @@ PHASES = {
     "conversions": gettext_lazy("Reading the conversions"),
     "posts": gettext_lazy("Adding up the posts"),
     "figures": gettext_lazy("Computing the figures"),
+    "matching": gettext_lazy("Comparing texts and hours"),
     "computing": gettext_lazy("Computing"),
 }
 

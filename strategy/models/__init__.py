@@ -21,6 +21,7 @@ from strategy.models.tasks import (
     HandOver,
     HandOverSettings,
     Task,
+    TaskPublication,
     TaskSeries,
     TaskTemplate,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Strategy",
     "StrategyVersion",
     "Task",
+    "TaskPublication",
     "TaskSeries",
     "TaskTemplate",
     "UtmConvention",

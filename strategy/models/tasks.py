@@ -118,6 +118,35 @@ class Task(BrandOwned):
         return self.title
 
 
+class TaskPublication(BrandOwned):
+    """A published post that is, or perhaps is, what a task was to publish; noticed when an import told of it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("perhaps")
+        ACCEPTED = "accepted", _("it is")
+        REFUSED = "refused", _("it is not")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="publications")
+    post = models.BigIntegerField()  # its number in Timone; posts are kept on a floor above
+    permalink = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    is_exact = models.BooleanField(default=True)
+    excerpt = models.CharField(max_length=200, blank=True)
+    likeness = models.FloatField()  # of both texts, 0 to 1
+    why = models.CharField(max_length=8)  # link | text | time
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # who decided; None: Timone
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("publication noticed")
+        verbose_name_plural = _("publications noticed")
+        ordering = ["-likeness", "id"]
+        constraints = [models.UniqueConstraint(fields=["task", "post"], name="task_publication_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task} = {self.permalink or self.post}"
+
+
 class Unchanging(BrandOwned):
     """What was handed over is written once."""
 

@@ -52,7 +52,7 @@ class Asked:
 def listed(asked: Asked, *, now: datetime) -> QuerySet[Task]:
     """The tasks of the list with all that a row shows; those of archived campaigns are left out."""
     found = Task.objects.filter(campaign__archived_at=None)
-    found = found.select_related("campaign", "channel", "assignee", "settled_by")
+    found = found.select_related("campaign", "channel", "assignee", "settled_by").prefetch_related("publications")
     if asked.state == "overdue":
         found = found.filter(state=Task.State.OPEN, at__lt=now)
     elif asked.state != "all":

@@ -13,7 +13,7 @@ from accounts.errors import InvalidInput, register_messages
 from accounts.models import User
 from accounts.selectors import people_of
 from strategy import repeats
-from strategy.models import Campaign, Task, TaskSeries
+from strategy.models import Campaign, Task, TaskPublication, TaskSeries
 from strategy.task_times import instant
 
 State = Task.State
@@ -117,6 +117,8 @@ def settle(task: Task, state: str, *, by: User | None, now: datetime, proof: str
     row.settled_at, row.settled_by = (None, None) if is_open else (now, by)
     row.version += 1
     row.save()
+    if is_open:  # it was not that post, then, and is not noticed again
+        row.publications.filter(state=TaskPublication.State.ACCEPTED).update(state=TaskPublication.State.REFUSED)
     after = {"state": row.state, "proof": row.proof, "outcome": row.outcome}
     audit.record("task.settled", row, by=by, brand=row.brand, before=before, after=after)
     return row

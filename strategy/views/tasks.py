@@ -15,8 +15,9 @@ from accounts.access import BrandRequest, right
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import InvalidInput
 from strategy.forms.tasks import SettleForm, TaskForm
-from strategy.models import Campaign, Task
+from strategy.models import Campaign, Task, TaskPublication
 from strategy.objective_rows import brand_day
+from strategy.services import publications
 from strategy.services import tasks as services
 from strategy.views.campaigns import found, home
 
@@ -85,6 +86,26 @@ def task_settle(request: BrandRequest, task_id: int) -> HttpResponse:
             messages.error(request, str(error))
     else:
         messages.error(request, _("The proof must be a web address. Begin with https://."))
+    return _back(request, task)
+
+
+@right("campaigns.edit")
+@require_POST
+def task_publication(request: BrandRequest, publication_id: int) -> HttpResponse:
+    """Whether a published post is what a task was to publish: `yes`, or no."""
+    rows = TaskPublication.objects.select_related("brand", "task__campaign")
+    found, accept = get_object_or_404(rows, pk=publication_id), "yes" in request.POST
+    try:
+        publications.decide(found, accept=accept, by=request.user, now=timezone.now())
+        done = _("The task is done, with that post as proof.")
+        messages.success(request, done if accept else _("That post is not proposed for this task again."))
+    except InvalidInput as error:
+        messages.error(request, str(error))
+    return _back(request, found.task)
+
+
+def _back(request: BrandRequest, task: Task) -> HttpResponse:
+    """Where the person came from within Timone, else the campaign's tasks."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = f"{home(request, task.campaign)}#tasks"

@@ -20,6 +20,7 @@ from accounts.models import Brand, User
 from analytics.models import ChannelDay, ImportFile, Post, RejectedRow
 from analytics.services.freshness import mark_stale, request_best_times
 from analytics.services.kpi_changes import note_file, request_kpis
+from analytics.services.matching_requests import request_matching
 from analytics.services.replays import fold as folds
 from analytics.services.replays.differences import DAYS, FILES, NAMED_DAYS, NAMED_POSTS, POSTS, Differences
 from analytics.services.replays.shadow import Shadow
@@ -175,6 +176,7 @@ def settle(replayed: Replayed, *, by: User | None) -> dict[str, Any]:
         note_file(file)
     if replayed.moved:
         request_kpis(replayed.moved[0].brand, by=by)
+        request_matching(replayed.moved[0].brand, by=by)
     return counts
 
 

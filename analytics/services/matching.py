@@ -1,0 +1,99 @@
+"""Looks for what tasks were to publish among the posts that imports brought, and tells strategy."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.jobs import Run
+from accounts.models import Brand
+from analytics.matching import WINDOW, Match, Planned, Published, match
+from analytics.models import Post
+from strategy.handed_tasks import link_of
+from strategy.models import Task, TaskPublication
+from strategy.selectors import campaigns
+from strategy.services import publications
+from strategy.utm import Convention
+
+BACK = timedelta(days=180)
+AHEAD = timedelta(days=2)
+EXCERPT = 200
+State = TaskPublication.State
+
+
+def match_brand(brand: Brand, *, run: Run | None = None, now: datetime | None = None) -> dict[str, int]:
+    """Compare every open task to publish of the last half year with the posts around its hour.
+
+    Returns how many were noticed for certain, and how many are proposed. The brand must be in scope.
+    """
+    now = now or timezone.now()
+    _forget_gone(now)
+    tasks = _waiting(now)
+    if not tasks:
+        return {"certain": 0, "proposed": 0}
+    taken = TaskPublication.objects.filter(state=State.ACCEPTED).values("post")
+    posts = {post.pk: post for post in _posts(tasks).exclude(pk__in=taken)}
+    decided = TaskPublication.objects.filter(task__in=tasks, state=State.REFUSED)
+    convention = campaigns.convention()
+    found = match(
+        [_planned(task, convention) for task in tasks.values()],
+        [_published(post) for post in posts.values()],
+        refused=list(decided.values_list("task", "post")),
+    )
+    counts = {"certain": 0, "proposed": 0}
+    for number, pair in enumerate(found):
+        if run:
+            run.progress(number / len(found), "matching")
+        values = _told(pair, posts[pair.published])
+        if publications.notice(tasks[pair.planned], values, certain=pair.certain, now=now):
+            counts["certain" if pair.certain else "proposed"] += 1
+    return counts
+
+
+def _forget_gone(now: datetime) -> None:
+    rows = TaskPublication.objects.select_related("task", "brand")
+    known = set(Post.objects.filter(pk__in=rows.values("post")).values_list("pk", flat=True))
+    for row in rows:
+        if row.post not in known:
+            publications.forget(row, now=now)
+
+
+def _waiting(now: datetime) -> dict[int, Task]:
+    rows = Task.objects.filter(
+        kind=Task.Kind.PUBLISH, state=Task.State.OPEN, channel__isnull=False, campaign__archived_at=None
+    )
+    rows = rows.filter(at__gte=now - BACK, at__lte=now + AHEAD)
+    return {task.pk: task for task in rows.select_related("brand", "channel", "campaign")}
+
+
+def _posts(tasks: dict[int, Task]) -> Any:
+    """The posts of the tasks' channels around their days."""
+    around = Q()
+    for channel in {task.channel_id for task in tasks.values()}:
+        moments = [task.at for task in tasks.values() if task.channel_id == channel]
+        span = (min(moments) - WINDOW - timedelta(days=1), max(moments) + WINDOW + timedelta(days=1))
+        around |= Q(channel=channel, published_at__range=span)
+    rows = Post.objects.filter(around, is_reply=False)
+    return rows.only("channel", "published_at", "is_exact", "text", "permalink", "brand")
+
+
+def _planned(task: Task, convention: Convention) -> Planned:
+    link = link_of(task, task.campaign, convention)
+    return Planned(task.pk, task.channel_id, task.at, task.clock is not None, task.copy, link)
+
+
+def _published(post: Post) -> Published:
+    return Published(post.pk, post.channel_id, post.published_at, post.is_exact, post.text, post.permalink)
+
+
+def _told(pair: Match, post: Post) -> dict[str, Any]:
+    return {
+        "post": post.pk,
+        "permalink": post.permalink,
+        "published_at": post.published_at,
+        "is_exact": post.is_exact,
+        "excerpt": post.text[:EXCERPT],
+        "likeness": pair.likeness,
+        "why": pair.why,
+    }
