@@ -5,9 +5,10 @@ Here, since it shows what strategy says beside what analytics counted.
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.core.paginator import Paginator
+from django.db.models import BigIntegerField, CharField, DecimalField, QuerySet, Sum, Value
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +22,7 @@ from accounts.models import AuditEvent
 from analytics.models import Conversion, Spend
 from strategy import campaign_words as words
 from strategy import objective_words
-from strategy.brief_content import content_of
+from strategy.brief_content import Content, content_of
 from strategy.campaign_readiness import expected, gaps
 from strategy.forms.campaigns import SECTIONS, CampaignForm
 from strategy.kpis import KPIS
@@ -33,7 +34,8 @@ from strategy.services import campaigns as services
 from strategy.services import hand_over
 from strategy.views.campaigns import found, home
 
-HISTORY = 12
+HISTORY = 50
+VISITS = "visits"  # stands where a platform would
 # What can be done by hand from each status, in the order of its buttons.
 STEPS = {
     "draft": ["ready"],
@@ -63,24 +65,42 @@ def _within(model: type[Spend] | type[Conversion], campaign: Campaign) -> QueryS
 def spent_by_platform(campaign: Campaign) -> dict[str, dict[str, Decimal]]:
     """What each platform cost under the campaign's names: platform → currency → amount."""
     rows = _within(Spend, campaign).order_by()
-    found_rows = rows.values("platform", "currency").annotate(total=Sum("amount"))
     told: dict[str, dict[str, Decimal]] = {}
-    for row in found_rows:
+    for row in rows.values("platform", "currency").annotate(total=Sum("amount")):
         told.setdefault(row["platform"], {})[row["currency"]] = row["total"]
     return told
 
 
-def visits(campaign: Campaign) -> dict[str, Any]:
-    """Sessions and conversions that web analytics count under the campaign's names."""
-    rows = _within(Conversion, campaign)
-    return rows.aggregate(sessions=Sum("sessions"), conversions=Sum("count"))
+class Told(NamedTuple):
+    """What imports tell under a campaign's names: money by platform and currency, sessions and conversions."""
+
+    spent: dict[str, dict[str, Decimal]]
+    sessions: int
+    conversions: Decimal
 
 
-def money(campaign: Campaign) -> list[dict[str, Any]]:
+def told_by_imports(campaign: Campaign) -> Told:
+    """One query: what was spent, and below it what web analytics count."""
+    nothing, none = Value(Decimal(0), output_field=DecimalField()), Value(0, output_field=BigIntegerField())
+    ads = _within(Spend, campaign).order_by().values_list("platform", "currency")
+    ads = ads.annotate(total=Sum("amount"), sessions=none, conversions=nothing)
+    texts = [Value(text, output_field=CharField()) for text in (VISITS, "")]
+    visits = _within(Conversion, campaign).order_by().values_list(*texts)
+    visits = visits.annotate(total=nothing, sessions=Sum("sessions"), conversions=Sum("count"))
+    spent: dict[str, dict[str, Decimal]] = {}
+    counted: tuple[int, Decimal] = (0, Decimal(0))
+    for platform, currency, total, sessions, conversions in ads.union(visits, all=True):
+        if platform == VISITS:
+            counted = (sessions or 0, conversions or Decimal(0))
+        else:
+            spent.setdefault(platform, {})[currency] = total
+    return Told(spent, *counted)
+
+
+def money(content: Content, spent: dict[str, dict[str, Decimal]]) -> list[dict[str, Any]]:
     """Planned beside spent for each platform; currencies other than the brand's stand by themselves."""
-    currency = campaign.brand.currency
-    planned = {each.platform: each.amount for each in campaign.budgets.all()}
-    spent = spent_by_platform(campaign)
+    currency = content["currency"]
+    planned = {each["platform"]: Decimal(each["amount"]) for each in content["budgets"]}
     rows = []
     for slug in [*planned, *(slug for slug in spent if slug not in planned)]:
         told = spent.get(slug, {})
@@ -98,23 +118,25 @@ def money(campaign: Campaign) -> list[dict[str, Any]]:
     return rows
 
 
-def results(campaign: Campaign) -> list[dict[str, Any]]:
-    """Each success criterion: what is to be delivered, and how far the objective has moved since the start."""
-    return outcomes([campaign])[campaign.pk]
-
-
 def outcomes(campaigns: Iterable[Campaign]) -> dict[int, list[dict[str, Any]]]:
-    """The same for several campaigns, by campaign. Two queries."""
-    told: dict[int, list[dict[str, Any]]] = {campaign.pk: [] for campaign in campaigns}
-    rows = CampaignObjective.objects.filter(campaign__in=told).select_related("objective", "campaign__brand")
-    rows = list(rows.order_by("pk"))
+    """Each success criterion of several campaigns: what is to be delivered, and how far the objective has moved.
+
+    Two queries.
+    """
+    rows = CampaignObjective.objects.filter(campaign__in=[campaign.pk for campaign in campaigns])
+    rows = list(rows.select_related("objective", "campaign__brand").order_by("pk"))
+    return {campaign.pk: [] for campaign in campaigns} | results(rows)
+
+
+def results(rows: Iterable[CampaignObjective]) -> dict[int, list[dict[str, Any]]]:
+    """The same for criteria that were read with objective, campaign and brand. One query."""
     readings: dict[int, list[ObjectiveReading]] = {}
-    for reading in ObjectiveReading.objects.filter(objective__in={row.objective_id for row in rows}).order_by(
-        "day", "source"
-    ):
+    found = ObjectiveReading.objects.filter(objective__in={row.objective_id for row in rows})
+    for reading in found.order_by("day", "source"):
         readings.setdefault(reading.objective_id, []).append(reading)
+    told: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        told[row.campaign_id].append(_outcome(row, readings.get(row.objective_id, [])))
+        told.setdefault(row.campaign_id, []).append(_outcome(row, readings.get(row.objective_id, [])))
     return told
 
 
@@ -149,33 +171,35 @@ def _value(kpi: Any, number: float | None, campaign: Campaign) -> str:
 def campaign_detail(request: BrandRequest, campaign_id: int) -> HttpResponse:
     """The brief, what it lacks, the money, what came of it so far, and what was done."""
     campaign = found(campaign_id)
-    content = content_of(campaign)
-    lessons = selectors.lessons_for(campaign)
+    criteria = list(campaign.criteria.select_related("objective").order_by("pk"))
+    content = content_of(campaign, criteria)
+    concerned = selectors.lessons_of(campaign, {each["platform"] for each in content["channels"]})
+    lessons = [lesson for lesson in concerned if lesson.campaign_id != campaign.pk]
     versions = hand_over.receipts(campaign)
-    undecided = sum(lesson.use is None for lesson in lessons)
+    tasks = list(campaign.tasks.select_related("channel", "assignee", "asked_by").prefetch_related("publications"))
     edit = request.path.rstrip("/") + "/edit/"
-    lacking = [
-        words.gap(each, url=edit) for each in gaps(content, today=brand_day(request), open_lessons=undecided)
-    ]
+    undecided = sum(lesson.use is None for lesson in lessons)
+    lacking = gaps(content, today=brand_day(request), open_lessons=undecided)
+    last = versions[0]["version"] if versions else None
+    told = told_by_imports(campaign)
     context = {
         "campaign": campaign,
         "status": words.status(campaign),
         "kind": words.kind_name(campaign.kind),
         "days": words.days(campaign.start, campaign.end),
-        "gaps": lacking,
-        "blocking": sum(gap["blocks"] for gap in lacking),
+        "gaps": [words.gap(each, url=edit) for each in lacking],
+        "blocking": sum(each.blocks for each in lacking),
         "chapters": words.chapters(content),
-        "money": money(campaign),
-        "results": results(campaign),
-        "visits": visits(campaign),
+        "money": money(content, told.spent),
+        "results": results(criteria).get(campaign.pk, []),
+        "visits": told,
         "lessons": lessons,
-        "taught": list(campaign.lessons.all()),
-        "tasks": list(campaign.tasks.select_related("channel", "assignee").prefetch_related("publications")),
+        "taught": [lesson for lesson in concerned if lesson.campaign_id == campaign.pk],
+        "tasks": tasks,
         "versions": versions,
-        "unseen": any(each["receipt"] is None for row in versions[:1] for each in row["people"]),
-        "is_changed": hand_over.is_changed(campaign, [row["version"] for row in versions], content),
+        "unseen": any(person["seen_at"] is None for row in versions[:1] for person in row["people"]),
+        "is_changed": bool(last) and hand_over.is_changed(last, content, hand_over.drafted(campaign, tasks)),
         "steps": [(slug, _step(slug)) for slug in STEPS[campaign.status]],
-        "history": history(campaign),
         "is_open": campaign.status not in ("closed", "reviewed"),
     }
     return render(request, "strategy/campaign_detail.html", context)
@@ -199,25 +223,32 @@ ACTIONS = {
     "campaign.archived": gettext_lazy("archived it"),
     "campaign.restored": gettext_lazy("brought it back"),
     "campaign.handed_over": gettext_lazy("handed it over"),
+    "campaign.reminded": gettext_lazy("reminded"),
 }
 
 
-def history(campaign: Campaign) -> list[dict[str, Any]]:
-    """The last things that were done to it."""
+@right("campaigns.view")
+@require_safe
+def campaign_history(request: BrandRequest, campaign_id: int) -> HttpResponse:
+    """What was done to a campaign, the newest first."""
+    campaign = found(campaign_id)
     rows = AuditEvent.objects.filter(
-        Q(action__in=ACTIONS), brand=campaign.brand, row_type="strategy.campaign", row_id=str(campaign.pk)
+        action__in=ACTIONS, brand=campaign.brand, row_type="strategy.campaign", row_id=str(campaign.pk)
     )
-    labels = dict(Campaign.Status.choices)
-    return [
-        {
-            "who": str(event.actor or _("Timone")),
-            "what": str(ACTIONS[event.action]),
-            "when": event.created_at,
-            "status": labels.get((event.after or {}).get("status"), ""),
-            "note": (event.after or {}).get("note", ""),
-        }
-        for event in rows.select_related("actor")[:HISTORY]
-    ]
+    page = Paginator(rows.select_related("actor"), HISTORY).get_page(request.GET.get("page"))
+    context = {"campaign": campaign, "page": page, "rows": [_done(event) for event in page]}
+    return render(request, "strategy/campaign_history.html", context | {"back": home(request, campaign)})
+
+
+def _done(event: AuditEvent) -> dict[str, Any]:
+    after = event.after or {}
+    return {
+        "who": str(event.actor or _("Timone")),
+        "what": str(ACTIONS[event.action]),
+        "when": event.created_at,
+        "status": dict(Campaign.Status.choices).get(after.get("status"), ""),
+        "note": after.get("note", "") or ", ".join(after.get("to", [])),
+    }
 
 
 # --- the form --------------------------------------------------------------------------------------------------

@@ -72,7 +72,11 @@ def _day_of(row: HandedTask, zone: ZoneInfo) -> date:
 
 
 def _box(day: date, first: date, rows: list[HandedTask], zone: ZoneInfo) -> dict[str, Any]:
-    lines = [{"row": row, "own": row.at.astimezone(zone)} for row in rows]
+    now = timezone.now()
+    lines = [
+        {"row": row, "own": row.at.astimezone(zone), "late": row.at < now and desk_list.is_open(row)}
+        for row in rows
+    ]
     return {
         "day": day,
         "within": day.month == first.month,

@@ -42,6 +42,11 @@ urlpatterns = [
         "brands/<slug:brand>/campaigns/<int:campaign_id>/", campaign_page.campaign_detail, name="campaign_detail"
     ),
     path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/history/",
+        campaign_page.campaign_history,
+        name="campaign_history",
+    ),
+    path(
         "brands/<slug:brand>/campaigns/<int:campaign_id>/edit/", campaign_page.campaign_edit, name="campaign_edit"
     ),
     path("brands/<slug:brand>/channels/", channels.channels, name="channels"),

@@ -1,9 +1,14 @@
 """The brief of a campaign as it stands, as one dictionary that the page, the PDF and handed-over versions show."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from accounts.models import User
-from strategy.models import Campaign
+from strategy.models import Audience, Campaign, CampaignObjective, Channel, ContentPillar
 
 Content = dict[str, Any]
 TEXTS = (
@@ -12,16 +17,14 @@ TEXTS = (
 )
 
 
-PARTS = (
-    *("criteria__objective", "audiences", "channels", "pillars", "budgets", "milestones", "team__user"),
-    "lesson_uses__lesson",
-)
+def content_of(campaign: Campaign, criteria: Iterable[CampaignObjective] | None = None) -> Content:
+    """Everything that the brief says, by keys that know no language; as many queries whatever its length.
 
-
-def content_of(campaign: Campaign) -> Content:
-    """Everything that the brief says, by keys that know no language; as many queries whatever its length."""
-    stored = Campaign.objects.select_related("brand", "owner", "approver").prefetch_related(*PARTS)
-    campaign = stored.get(pk=campaign.pk)
+    The campaign's own columns are taken as they are given, and so are its `criteria` where they were read already.
+    """
+    parts = _parts(campaign)
+    if criteria is None:
+        criteria = campaign.criteria.select_related("objective").order_by("pk")
     return {
         "name": campaign.name,
         "kind": campaign.kind,
@@ -30,26 +33,74 @@ def content_of(campaign: Campaign) -> Content:
         "start": campaign.start.isoformat(),
         "end": campaign.end.isoformat(),
         **{name: getattr(campaign, name) for name in TEXTS},
-        "criteria": [_criterion(row) for row in campaign.criteria.all()],
-        "audiences": [{"id": row.pk, "name": row.name} for row in campaign.audiences.all()],
-        "channels": [
-            {"id": row.pk, "platform": row.platform, "name": row.name or row.handle}
-            for row in campaign.channels.all()
-        ],
-        "pillars": [{"id": row.pk, "name": row.name} for row in campaign.pillars.all()],
+        "criteria": [_criterion(row) for row in criteria],
+        "audiences": [{"id": row.pk, "name": row.a} for row in parts["audience"]],
+        "channels": [{"id": row.pk, "platform": row.a, "name": row.c or row.b} for row in parts["channel"]],
+        "pillars": [{"id": row.pk, "name": row.a} for row in parts["pillar"]],
         "budgets": [
-            {"platform": row.platform, "amount": str(row.amount), "note": row.note}
-            for row in campaign.budgets.all()
+            {"platform": row.a, "amount": f"{Decimal(row.b):.2f}", "note": row.c} for row in parts["budget"]
         ],
-        "milestones": [{"day": row.day.isoformat(), "name": row.name} for row in campaign.milestones.all()],
-        "team": [{"name": str(row.user), "part": row.part} for row in campaign.team.all()],
+        "milestones": [{"day": row.a[:10], "name": row.b} for row in parts["milestone"]],
+        "team": [{"name": row.a or row.b, "part": row.c} for row in parts["person"]],
         "owner": _person(campaign.owner),
         "approver": _person(campaign.approver),
         "hashtags": campaign.hashtags,
         "landing_pages": campaign.landing_pages,
         "utm": {"campaign": campaign.utm_campaign, "medium": campaign.utm_medium, "term": campaign.utm_term},
-        "lessons": _lessons(campaign),
+        "lessons": [
+            {"id": row.number, "finding": row.a, "action": row.b, "word": row.c} for row in parts["lesson"]
+        ],
     }
+
+
+class Part(NamedTuple):
+    """A line of what belongs to a campaign: its kind, its number, up to three texts, and a number to order by."""
+
+    kind: str
+    pk: int
+    a: str
+    b: str
+    c: str
+    number: int
+
+
+ORDERS: dict[str, Callable[[Part], Any]] = {
+    "audience": lambda row: (row.a, row.pk),
+    "channel": lambda row: (row.a, row.b),
+    "pillar": lambda row: (row.number, row.pk),
+    "budget": lambda row: (row.a, row.pk),
+    "milestone": lambda row: (row.a, row.pk),
+    "person": lambda row: row.pk,
+    "lesson": lambda row: row.pk,
+}
+
+
+def _parts(campaign: Campaign) -> dict[str, list[Part]]:
+    """What belongs to the campaign, by kind, in one query."""
+    through = {"campaigns": campaign}
+    taken = campaign.lesson_uses.filter(taken=True)
+    queries = [
+        _lines(Audience.objects.filter(**through), "audience", "name"),
+        _lines(Channel.objects.filter(**through), "channel", "platform", "handle", "name"),
+        _lines(ContentPillar.objects.filter(**through), "pillar", "name", number="position"),
+        _lines(campaign.budgets.all(), "budget", "platform", "amount", "note"),
+        _lines(campaign.milestones.all(), "milestone", "day", "name"),
+        _lines(campaign.team.all(), "person", "user__name", "user__email", "part"),
+        _lines(taken, "lesson", "lesson__finding", "lesson__action", "word", number="lesson_id"),
+    ]
+    found: dict[str, list[Part]] = {kind: [] for kind in ORDERS}
+    for row in queries[0].union(*queries[1:], all=True):
+        part = Part(*row)
+        found[part.kind].append(part)
+    return {kind: sorted(rows, key=ORDERS[kind]) for kind, rows in found.items()}
+
+
+def _lines(rows: QuerySet, kind: str, *texts: str, number: str = "") -> QuerySet:
+    """These rows as `Part`, to be asked for together with others."""
+    told = [Cast(name, TextField()) for name in texts]
+    told += [Value("", output_field=TextField())] * (3 - len(texts))
+    ordered = Cast(number, BigIntegerField()) if number else Value(0, output_field=BigIntegerField())
+    return rows.order_by().values_list(Value(kind, output_field=TextField()), "pk", *told, ordered)
 
 
 def _criterion(row: Any) -> Content:
@@ -69,11 +120,3 @@ def _criterion(row: Any) -> Content:
 
 def _person(user: User | None) -> Content | None:
     return {"id": user.pk, "name": str(user), "email": user.email} if user else None
-
-
-def _lessons(campaign: Campaign) -> list[Content]:
-    taken = sorted((use for use in campaign.lesson_uses.all() if use.taken), key=lambda use: use.pk)
-    return [
-        {"id": use.lesson_id, "finding": use.lesson.finding, "action": use.lesson.action, "word": use.word}
-        for use in taken
-    ]

@@ -72,6 +72,7 @@ ACCESS: dict[str, Rule] = {
     "desk_calendar": Rule(DESK),
     "desk_calendar_all": Rule(SIGNED_IN),
     "campaign_versions": Rule(MANAGERS),
+    "campaign_history": Rule(MANAGERS),
     "campaign_remind": Rule(MANAGERS),
     "hand_over_settings": Rule(MANAGERS),
     "tasks": Rule(MANAGERS),

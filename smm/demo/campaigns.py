@@ -5,17 +5,20 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.db import transaction
+from django.utils import timezone, translation
 
 from accounts.models import Brand, User
 from accounts.selectors import community_managers
 from smm.demo.briefs import BRIEFS, Brief
-from strategy.models import Audience, Campaign, Channel, ContentPillar, Lesson, Objective
-from strategy.services import campaigns, hand_over, tasks
+from strategy.models import Audience, Campaign, Channel, ContentPillar, Lesson, Objective, TaskTemplate
+from strategy.services import campaigns, hand_over, task_templates, tasks
+from strategy.task_templates import KEPT, clock_of, shipped
 
 DAY = timedelta(days=1)
 
 
+@transaction.atomic
 def write(brand: Brand, *, by: User, today: date) -> None:
     """What is not there yet; the brand must be in scope, its objectives and audiences in place."""
     if Campaign.objects.exists():
@@ -36,6 +39,10 @@ def _write(brand: Brand, brief: Brief, *, by: User, approver: User, today: date)
         task = tasks.add(campaign, by=by, values=values)
         if number == 0 and brief.is_handed:
             tasks.settle(task, "done", by=by, now=timezone.now(), proof=brief.landing)
+    if brief.is_handed and not brief.lesson:
+        _answer_weekly(campaign, by=by, today=today)
+    if brief.tasks and not TaskTemplate.objects.exists():
+        task_templates.keep(campaign, name=brief.name, by=by)
     if brief.is_handed:
         _hand_over(campaign, brief, by=by, today=start)
     if brief.lesson:
@@ -43,6 +50,18 @@ def _write(brand: Brand, brief: Brief, *, by: User, approver: User, today: date)
         told = {"finding": finding, "verdict": verdict, "evidence": evidence, "action": action}
         told |= {"campaign": campaign, "owner": by, "audiences": list(campaign.audiences.all())}
         campaigns.add_lesson(brand, by=by, values=told | {"platforms": list(brief.platforms)})
+
+
+def _answer_weekly(campaign: Campaign, *, by: User, today: date) -> None:
+    """A task that comes again every week, in the language of who does it."""
+    person = community_managers(campaign.brand).first()
+    with translation.override(person.language if person else by.language):
+        item = next(each for each in shipped("always_on") if each["kind"] == "answer")
+    values = {name: item[name] for name in KEPT} | {"clock": clock_of(item), "channel": None, "assignee": person}
+    values |= {"day": campaign.start, "link": "", "alt_text": "", "repeat": "week", "until": campaign.end}
+    first = tasks.add(campaign, by=by, values=values)
+    for task in first.series.tasks.filter(day__lt=today - 7 * DAY):
+        tasks.settle(task, "done", by=by, now=timezone.now())
 
 
 def _hand_over(campaign: Campaign, brief: Brief, *, by: User, today: date) -> None:

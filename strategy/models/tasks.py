@@ -168,6 +168,7 @@ class CampaignVersion(Unchanging):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()  # the brief
+    tasks_print = models.CharField(max_length=64, blank=True)  # tells whether its tasks changed since
     note = models.CharField(_("what changed and why"), max_length=500, blank=True)
     handed_over_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     handed_over_at = models.DateTimeField()

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from strategy import utm
-from strategy.models import Audience, Campaign, ContentPillar, Lesson, LessonUse, Objective, UtmConvention
+from strategy.models import Audience, Campaign, ContentPillar, Lesson, Objective, UtmConvention
 from strategy.platforms import PLATFORM_NAMES
 
 STATES = ("active", "archived", "all")
@@ -120,16 +120,26 @@ def convention() -> utm.Convention:
 
 def lessons_for(campaign: Campaign) -> list[Lesson]:
     """The lessons on its audiences, pillars or platforms; `use` tells how each was decided, or is None."""
-    platforms = {channel.platform for channel in campaign.channels.all()}
-    audiences, pillars = set(campaign.audiences.all()), set(campaign.pillars.all())
-    found = Lesson.objects.exclude(campaign=campaign)
-    found = found.select_related("campaign").prefetch_related("audiences", "pillars").order_by("-pk")
-    uses = {use.lesson_id: use for use in LessonUse.objects.filter(campaign=campaign).select_related("by")}
+    return [lesson for lesson in lessons_of(campaign) if lesson.campaign_id != campaign.pk]
+
+
+def lessons_of(campaign: Campaign, platforms: Iterable[str] | None = None) -> list[Lesson]:
+    """The lessons that concern a campaign (with `use`, as `lessons_for` tells) and those that it taught itself.
+
+    One query where its `platforms` are told, else two.
+    """
+    if platforms is None:
+        platforms = campaign.channels.values_list("platform", flat=True)
+    own = set(platforms)
+    shared = Exists(Audience.objects.filter(lessons=OuterRef("pk"), campaigns=campaign))
+    shared |= Exists(ContentPillar.objects.filter(lessons=OuterRef("pk"), campaigns=campaign))
+    here = FilteredRelation("uses", condition=Q(uses__campaign=campaign))
+    found = Lesson.objects.annotate(here=here, is_shared=shared).select_related("campaign", "here__by")
     told = []
-    for lesson in found:
-        shared = audiences & set(lesson.audiences.all()) or pillars & set(lesson.pillars.all())
-        if lesson.pk in uses or shared or platforms & set(lesson.platforms):
-            lesson.use = uses.get(lesson.pk)
+    for lesson in found.order_by("-pk"):
+        lesson.use = getattr(lesson, "here", None)
+        mine = lesson.campaign_id == campaign.pk
+        if mine or lesson.use or lesson.is_shared or own & set(lesson.platforms):
             told.append(lesson)
     return told
 

@@ -233,7 +233,9 @@ def _nested_told(row: Campaign) -> dict[str, Any]:
 
 def missing(campaign: Campaign, content: Content, *, today: date) -> list[Gap]:
     """What its brief (`content`) still lacks, as `campaign_readiness.gaps` tells."""
-    undecided = sum(lesson.use is None for lesson in selectors.lessons_for(campaign))
+    platforms = {each["platform"] for each in content["channels"]}
+    concerned = selectors.lessons_of(campaign, platforms)
+    undecided = sum(lesson.use is None for lesson in concerned if lesson.campaign_id != campaign.pk)
     return gaps(content, today=today, open_lessons=undecided)
 
 

@@ -1,11 +1,15 @@
 """Hands a brief and its tasks over: one more version that never changes, to named community managers."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +20,7 @@ from accounts.notify import notify
 from accounts.selectors import community_managers
 from strategy import handed_tasks, notices
 from strategy.brief_content import Content, content_of
-from strategy.models import Campaign, CampaignVersion, HandedTask, HandOver, HandOverSettings
+from strategy.models import Campaign, CampaignVersion, HandedTask, HandOver, HandOverSettings, Task
 from strategy.selectors import campaigns as selectors
 from strategy.services import campaigns
 
@@ -31,6 +35,8 @@ register_messages(
     }
 )
 VERSION = CampaignVersion._meta.label  # as `accounts.Receipt` names it
+EVENT = "handed_over:"
+MAILS = dict(Notification.Mail.choices)
 
 
 @transaction.atomic
@@ -43,7 +49,7 @@ def hand_over(
     people = _checked(row, content, list(to), today=today)
     tasks = drafted(row)
     last = row.versions.first()
-    if last and last.content == content and _same_tasks(last, tasks) and not _new_people(last, people):
+    if last and last.content == content and last.tasks_print == _print(tasks) and not _new_people(last, people):
         raise InvalidInput("nothing_to_hand", number=last.number)
     row.versions.filter(superseded_at=None).update(superseded_at=now)
     version = CampaignVersion.objects.create(
@@ -51,6 +57,7 @@ def hand_over(
         campaign=row,
         number=(row.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         content=content,
+        tasks_print=_print(tasks),
         note=note.strip()[:500],
         handed_over_by=by,
         handed_over_at=now,
@@ -87,7 +94,7 @@ def _tell(version: CampaignVersion, people: list[User], *, by: User | None, now:
 
 def event_of(version: CampaignVersion) -> str:
     """As which event a hand-over is told."""
-    return f"handed_over:{version.pk}"
+    return f"{EVENT}{version.pk}"
 
 
 def _checked(campaign: Campaign, content: Content, people: list[User], *, today: date) -> list[User]:
@@ -104,10 +111,12 @@ def _checked(campaign: Campaign, content: Content, people: list[User], *, today:
     return people
 
 
-def drafted(campaign: Campaign) -> list[dict[str, Any]]:
+def drafted(campaign: Campaign, tasks: Iterable[Task] | None = None) -> list[dict[str, Any]]:
     """The campaign's tasks as they would be handed over now: the values of `HandedTask`."""
     convention = selectors.convention()
-    found = campaign.tasks.select_related("channel", "asked_by", "assignee").order_by("at", "priority", "pk")
+    found = tasks
+    if tasks is None:
+        found = campaign.tasks.select_related("channel", "asked_by", "assignee").order_by("at", "priority", "pk")
     kept = ("kind", "title", "channel", "assignee", "priority", "day", "clock", "at")
     return [
         {"task": task, "content": handed_tasks.content_of(task, campaign, convention)}
@@ -116,15 +125,13 @@ def drafted(campaign: Campaign) -> list[dict[str, Any]]:
     ]
 
 
-def _same_tasks(version: CampaignVersion, tasks: list[dict[str, Any]]) -> bool:
-    names = ("kind", "title", "priority", "day", "clock", "at", "content")
-    keys = ("task_id", "channel_id", "assignee_id")
-    stored = [
-        [getattr(row, name) for name in (*names, *keys)]
-        for row in version.tasks.order_by("at", "priority", "task_id")
+def _print(tasks: list[dict[str, Any]]) -> str:
+    """What tells whether tasks are the same as others: a digest of all that they say."""
+    told = [
+        {name: getattr(value, "pk", value) for name, value in sorted(values.items())}
+        for values in sorted(tasks, key=lambda values: values["task"].pk)
     ]
-    ids = [[values[key[:-3]] and values[key[:-3]].pk for key in keys] for values in tasks]
-    return stored == [[values[name] for name in names] + own for values, own in zip(tasks, ids, strict=True)]
+    return sha256(json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
 
 
 def _new_people(version: CampaignVersion, people: list[User]) -> bool:
@@ -132,29 +139,23 @@ def _new_people(version: CampaignVersion, people: list[User]) -> bool:
 
 
 def receipts(campaign: Campaign) -> list[dict[str, Any]]:
-    """Each version, the newest first, with those it went to, how they were told and when they saw it."""
-    versions = list(campaign.versions.select_related("handed_over_by").prefetch_related("hand_overs__user"))
-    seen = {
-        (receipt.row_id, receipt.user_id): receipt
-        for receipt in Receipt.objects.filter(row_type=VERSION, row_id__in=[version.pk for version in versions])
-    }
-    events = [event_of(version) for version in versions]
-    told = {(each.event, each.user_id): each for each in Notification.objects.filter(event__in=events)}
-    return [
-        {
-            "version": version,
-            "people": [
-                {
-                    "user": each.user,
-                    "receipt": seen.get((version.pk, each.user_id)),
-                    "told": told.get((event_of(version), each.user_id)),
-                    "reminded_at": each.reminded_at,
-                }
-                for each in version.hand_overs.all()
-            ],
-        }
-        for version in versions
-    ]
+    """Each version, the newest first, with those it went to, how they were told, when they saw it."""
+    number = Cast("campaign_version_id", TextField())
+    person = OuterRef("user_id")
+    seen = Receipt.objects.filter(row_type=VERSION, row_id=OuterRef("campaign_version_id"), user=person)
+    told = Notification.objects.filter(event=Concat(Value(EVENT), OuterRef("number")), user=person)
+    rows = HandOver.objects.filter(campaign_version__campaign=campaign).annotate(number=number)
+    rows = rows.annotate(seen_at=Subquery(seen.values("first_seen_at")[:1]))
+    rows = rows.annotate(mail=Subquery(told.values("mail")[:1]))
+    rows = rows.select_related("user", "campaign_version__handed_over_by")
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows.order_by("-campaign_version__number", "pk"):
+        version = found.setdefault(row.campaign_version_id, {"version": row.campaign_version, "people": []})
+        mail = MAILS.get(row.mail, "") if row.mail != Notification.Mail.NONE else ""
+        version["people"].append(
+            {"user": row.user, "seen_at": row.seen_at, "reminded_at": row.reminded_at, "mail": mail}
+        )
+    return list(found.values())
 
 
 def set_settings(brand: Brand, *, by: User | None, version: int, values: Mapping[str, Any]) -> HandOverSettings:
@@ -165,8 +166,6 @@ def set_settings(brand: Brand, *, by: User | None, version: int, values: Mapping
     return rows.change(row, by=by, version=version, values=values, action="hand_over_settings.set")
 
 
-def is_changed(campaign: Campaign, versions: list[CampaignVersion], content: dict[str, Any]) -> bool:
-    """Whether the brief or its tasks are no longer what was handed over last; `versions`: the newest first."""
-    if not versions:
-        return False
-    return versions[0].content != content or not _same_tasks(versions[0], drafted(campaign))
+def is_changed(version: CampaignVersion, content: Content, tasks: list[dict[str, Any]]) -> bool:
+    """Whether the brief or its tasks (as `drafted` tells them) are no longer what was handed over last."""
+    return version.content != content or version.tasks_print != _print(tasks)

@@ -388,6 +388,7 @@ PAGES = [
     Shown("tasks from a template", "bea", lambda cast: _campaign("task_template_use")(cast) + "?from=launch"),
     Shown("notifications, none", "bea", at("notifications")),
     Shown("notifications", "carlo", _notifications),
+    Shown("what was done to a campaign", "bea", _campaign("campaign_history")),
     Shown("versions of a campaign", "bea", _versions),
     Shown("when a manager is told", "bea", of_brand("hand_over_settings")),
     Shown("desk, calendar", "carlo", _desk("desk_calendar")),

@@ -182,7 +182,7 @@ def test_money_visits_and_readings_are_told_beside_what_was_planned(bea, cast, b
 
 
 def test_the_page_costs_the_same_whatever_is_in_it(bea, campaign, django_assert_max_num_queries):
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(15):
         bea.get(address("campaign_detail", campaign.pk))
 
 
