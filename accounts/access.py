@@ -33,6 +33,8 @@ MANAGER_RIGHTS = frozenset(
         "strategy.edit",
         "campaigns.view",
         "campaigns.edit",
+        "calendar.view",
+        "calendar.edit",
     }
 )
 RIGHTS: dict[str, frozenset[str]] = {

@@ -47,10 +47,16 @@ def rail(request: HttpRequest) -> list[Place]:
         ("strategy.view", _("Audience & platforms"), "audiences", "user", AUDIENCE_PAGES),
         ("strategy.view", _("Objectives"), "objectives", "target", ("objective", "goal_", "reading_")),
         ("campaigns.view", _("Campaigns"), "campaigns", "flag", ("campaign", "lesson", "task_", "utm_")),
+        (
+            "calendar.view",
+            _("Calendar"),
+            "calendar_month",
+            "calendar",
+            ("calendar_", "entry_", "own_day_", "planned_"),
+        ),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),
-        ("posts.view", _("Planned posts"), "planned_posts", "calendar", ("planned_",)),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
         ("desk.view", _("Desk"), "desk", "desk", ("desk_",)),
     ]

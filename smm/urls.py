@@ -56,5 +56,6 @@ urlpatterns = [
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),
     path("", include("strategy.urls")),
+    path("", include("calendar_app.urls")),
     path("", include("analytics.urls")),
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from accounts import feeds
+from accounts import audit, feeds
 from accounts.models import Brand, Job, User
 from accounts.scoping import brands_in_scope
 from analytics.models import (
@@ -26,6 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
+from calendar_app.models import Entry, EntryMatch, Observance
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -73,6 +74,32 @@ ACCESS: dict[str, Rule] = {
     "desk_calendar_all": Rule(SIGNED_IN),
     "campaign_versions": Rule(MANAGERS),
     "campaign_history": Rule(MANAGERS),
+    "calendar_month": Rule(MANAGERS),
+    "calendar_week": Rule(MANAGERS),
+    "calendar_list": Rule(MANAGERS),
+    "calendar_board": Rule(MANAGERS),
+    "calendar_export": Rule(MANAGERS),
+    "calendar_propose": Rule(MANAGERS),
+    "calendar_mix": Rule(MANAGERS),
+    "calendar_on_purpose": Rule(MANAGERS),
+    "calendar_settings": Rule(MANAGERS),
+    "own_day_new": Rule(MANAGERS),
+    "own_day_edit": Rule(MANAGERS),
+    "own_day_delete": Rule(MANAGERS),
+    "entry_new": Rule(MANAGERS),
+    "entry_check": Rule(MANAGERS),
+    "entries_bulk": Rule(MANAGERS),
+    "entry_match": Rule(MANAGERS),
+    "entry_detail": Rule(MANAGERS),
+    "entry_edit": Rule(MANAGERS),
+    "entry_delete": Rule(MANAGERS),
+    "entry_move": Rule(MANAGERS),
+    "entry_status": Rule(MANAGERS),
+    "entry_decide": Rule(MANAGERS),
+    "entry_comment": Rule(MANAGERS),
+    "entry_copy": Rule(MANAGERS),
+    "entry_file": Rule(MANAGERS),
+    "entry_restore": Rule(MANAGERS),
     "campaign_remind": Rule(MANAGERS),
     "hand_over_settings": Rule(MANAGERS),
     "tasks": Rule(MANAGERS),
@@ -324,6 +351,14 @@ def make_rows(brand: Brand, by: User) -> Rows:
         publication = TaskPublication.objects.create(
             brand=brand, task=task, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
         )
+        entry = Entry.objects.create(
+            brand=brand, channel=channel, title="Plums", day=date(2046, 5, 4), asset=desk_kit.store("plums.png")
+        )
+        noticed = EntryMatch.objects.create(
+            brand=brand, entry=entry, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
+        )
+        own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        event = audit.record("entry.changed", entry, by=by, brand=brand, before={"title": "Plum"}, after={})
         template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
         Task.objects.filter(pk=task.pk).update(asset=desk_kit.store("task.png"))
     desk_kit.add_version(campaign, at=timezone.now())
@@ -358,6 +393,10 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "lesson_id": lesson.pk,
             "task_id": task.pk,
             "template_id": template.pk,
+            "entry_id": entry.pk,
+            "match_id": noticed.pk,
+            "own_day_id": own_day.pk,
+            "event_id": event.pk,
             "publication_id": publication.pk,
             "token": feeds.token_of(by),
         }

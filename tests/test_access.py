@@ -71,7 +71,9 @@ def read_file(answer) -> None:
 def row_counts() -> dict[str, int]:
     """How many rows each table of ours has, whatever their brand."""
     models = [
-        model for app in ("accounts", "strategy", "analytics") for model in apps.get_app_config(app).get_models()
+        model
+        for app in ("accounts", "strategy", "analytics", "calendar_app")
+        for model in apps.get_app_config(app).get_models()
     ]
     return {model.__name__: getattr(model, "across_brands", model._default_manager).count() for model in models}
 
@@ -191,7 +193,7 @@ def test_every_page_outside_a_brand_says_for_whom_it_is():
     ours = [
         entry.callback
         for entry in _patterns(get_resolver())
-        if entry.callback.__module__.split(".")[0] in ("smm", "accounts", "analytics", "strategy")
+        if entry.callback.__module__.split(".")[0] in ("smm", "accounts", "analytics", "strategy", "calendar_app")
         and "brand" not in entry.pattern.regex.groupindex
         and entry.callback.__module__ != "accounts.admin"  # guarded by its site as a whole
     ]

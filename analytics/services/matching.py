@@ -1,9 +1,10 @@
 """Looks for what tasks were to publish among the posts that imports brought, and tells strategy."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.jobs import Run
@@ -32,20 +33,21 @@ def match_brand(brand: Brand, *, run: Run | None = None, now: datetime | None = 
     tasks = _waiting(now)
     if not tasks:
         return {"certain": 0, "proposed": 0}
-    taken = TaskPublication.objects.filter(state=State.ACCEPTED).values("post")
-    posts = {post.pk: post for post in _posts(tasks).exclude(pk__in=taken)}
-    decided = TaskPublication.objects.filter(task__in=tasks, state=State.REFUSED)
     convention = campaigns.convention()
+    planned = [_planned(task, convention) for task in tasks.values()]
+    taken = TaskPublication.objects.filter(state=State.ACCEPTED).values("post")
+    posts = {post.pk: post for post in posts_around(planned).exclude(pk__in=taken)}
+    decided = TaskPublication.objects.filter(task__in=tasks, state=State.REFUSED)
     found = match(
-        [_planned(task, convention) for task in tasks.values()],
-        [_published(post) for post in posts.values()],
+        planned,
+        [published_of(post) for post in posts.values()],
         refused=list(decided.values_list("task", "post")),
     )
     counts = {"certain": 0, "proposed": 0}
     for number, pair in enumerate(found):
         if run:
             run.progress(number / len(found), "matching")
-        values = _told(pair, posts[pair.published])
+        values = told_of(pair, posts[pair.published])
         if publications.notice(tasks[pair.planned], values, certain=pair.certain, now=now):
             counts["certain" if pair.certain else "proposed"] += 1
     return counts
@@ -67,12 +69,13 @@ def _waiting(now: datetime) -> dict[int, Task]:
     return {task.pk: task for task in rows.select_related("brand", "channel", "campaign")}
 
 
-def _posts(tasks: dict[int, Task]) -> Any:
-    """The posts of the tasks' channels around their days."""
-    around = Q()
-    for channel in {task.channel_id for task in tasks.values()}:
-        moments = [task.at for task in tasks.values() if task.channel_id == channel]
-        span = (min(moments) - WINDOW - timedelta(days=1), max(moments) + WINDOW + timedelta(days=1))
+def posts_around(planned: Iterable[Planned]) -> QuerySet[Post]:
+    """The posts of the channels of what is planned, around its days."""
+    around, moments = Q(pk__in=[]), {}
+    for plan in planned:
+        moments.setdefault(plan.channel, []).append(plan.at)
+    for channel, own in moments.items():
+        span = (min(own) - WINDOW - timedelta(days=1), max(own) + WINDOW + timedelta(days=1))
         around |= Q(channel=channel, published_at__range=span)
     rows = Post.objects.filter(around, is_reply=False)
     return rows.only("channel", "published_at", "is_exact", "text", "permalink", "brand")
@@ -83,11 +86,11 @@ def _planned(task: Task, convention: Convention) -> Planned:
     return Planned(task.pk, task.channel_id, task.at, task.clock is not None, task.copy, link)
 
 
-def _published(post: Post) -> Published:
+def published_of(post: Post) -> Published:
     return Published(post.pk, post.channel_id, post.published_at, post.is_exact, post.text, post.permalink)
 
 
-def _told(pair: Match, post: Post) -> dict[str, Any]:
+def told_of(pair: Match, post: Post) -> dict[str, Any]:
     return {
         "post": post.pk,
         "permalink": post.permalink,

@@ -17,6 +17,20 @@ MOST_BYTES = 25 * 1024 * 1024
 STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"%PDF-")
 
 
+def checked_asset(file: Any) -> Any:
+    """The uploaded file, told by its content; raises ValidationError for what is too large or no picture."""
+    if not file or not hasattr(file, "content_type"):
+        return file
+    if file.size > MOST_BYTES:
+        raise ValidationError(_("The file is larger than 25 MB. Make it smaller."))
+    start = file.read(16)
+    file.seek(0)
+    is_known = start.startswith(STARTS) or start[8:12] == b"WEBP" or start[4:8] == b"ftyp"
+    if not is_known:
+        raise ValidationError(_("This is not a picture, a film or a PDF, whatever its name says. Choose another."))
+    return file
+
+
 class AnswersField(LinesField):
     """Ready answers, one a line, the question before the bar."""
 
@@ -95,19 +109,7 @@ class TaskForm(VersionedForm):
             self.order_fields(["reach"])
 
     def clean_asset(self) -> Any:
-        file = self.cleaned_data.get("asset")
-        if not file or not hasattr(file, "content_type"):
-            return file
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 25 MB. Make it smaller."))
-        start = file.read(16)
-        file.seek(0)
-        is_known = start.startswith(STARTS) or start[8:12] == b"WEBP" or start[4:8] == b"ftyp"
-        if not is_known:
-            raise ValidationError(
-                _("This is not a picture, a film or a PDF, whatever its name says. Choose another.")
-            )
-        return file
+        return checked_asset(self.cleaned_data.get("asset"))
 
     @property
     def values(self) -> dict[str, Any]:

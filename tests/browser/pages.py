@@ -21,6 +21,7 @@ from strategy.services import campaigns, document, hand_over, task_templates, ta
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
+from tests.calendar_app import calendar_kit
 from tests.cast import Cast
 from tests.smm import desk_kit
 from tests.strategy import campaigning, choosing, personas
@@ -388,6 +389,24 @@ PAGES = [
     Shown("tasks from a template", "bea", lambda cast: _campaign("task_template_use")(cast) + "?from=launch"),
     Shown("notifications, none", "bea", at("notifications")),
     Shown("notifications", "carlo", _notifications),
+    Shown("calendar, empty", "bea", of_brand("calendar_month")),
+    Shown("calendar, month", "bea", calendar_kit.page("calendar_month")),
+    Shown("calendar, week", "bea", calendar_kit.page("calendar_week")),
+    Shown("calendar, list", "bea", calendar_kit.page("calendar_list")),
+    Shown("calendar, list, empty", "bea", of_brand("calendar_list")),
+    Shown("calendar, board", "bea", calendar_kit.page("calendar_board")),
+    Shown("calendar, mix", "bea", calendar_kit.page("calendar_mix")),
+    Shown("calendar, settings", "bea", calendar_kit.page("calendar_settings")),
+    Shown(
+        "calendar, hours proposed",
+        "bea",
+        lambda cast: computed_hours(cast) or calendar_kit.page("calendar_propose")(cast),
+    ),
+    Shown("calendar, nothing to propose", "bea", of_brand("calendar_propose")),
+    Shown("calendar, new entry", "bea", calendar_kit.page("entry_new")),
+    Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
+    Shown("calendar, edit entry", "bea", calendar_kit.page("entry_edit", entry=True)),
+    Shown("calendar, own day", "bea", of_brand("own_day_new")),
     Shown("what was done to a campaign", "bea", _campaign("campaign_history")),
     Shown("versions of a campaign", "bea", _versions),
     Shown("when a manager is told", "bea", of_brand("hand_over_settings")),

@@ -1,0 +1,1 @@
+"""The editorial calendar: what is published where and when, why then, and what came of it."""

@@ -1,0 +1,152 @@
+"""The forms of an entry, of a new idea, of settings, of own days."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import DayInput, VersionedForm
+from accounts.selectors import people_of
+from calendar_app import observances
+from calendar_app.models import CalendarSettings, Entry, Observance
+from strategy.forms.tasks import checked_asset
+from strategy.models import Channel
+
+HELP = {
+    "copy": _("The text as it is published."),
+    "link": _("Without UTM values: those of the campaign are added."),
+    "clock": _("On the brand’s clock. Left empty: any time of that day."),
+    "day": _("Left empty: it waits in the backlog."),
+    "asset": _("A picture, a short film or a PDF, up to 25 MB."),
+    "alt_text": _("What the picture shows, for those who do not see it."),
+    "notes": _("For colleagues; never published."),
+    "sells": _("Then a solemn day is told."),
+}
+BOUNDS = {"quiet_from": 23, "quiet_to": 23, "per_day": 24, "gap_hours": 48, "explore": 50}
+FIELDS = (
+    *("title", "format", "campaign", "pillar", "audience", "day", "clock", "copy", "first_comment", "link"),
+    *("asset", "alt_text", "sells", "reviewers", "needs_all", "notes"),
+)
+
+
+class EntryForm(VersionedForm):
+    link = forms.URLField(label=_("link"), required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Entry
+        fields = ["channel", *FIELDS]
+        widgets = {
+            "day": DayInput(),
+            "clock": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            "asset": forms.FileInput(),
+            "reviewers": forms.CheckboxSelectMultiple(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in HELP.items():
+            self.fields[name].help_text = text
+        for name, rows in (("copy", 6), ("first_comment", 2), ("notes", 2)):
+            self.fields[name].widget.attrs["rows"] = rows
+        self.fields["reviewers"].queryset = people_of(self.brand)
+        for name in ("campaign", "pillar", "audience"):
+            kept = Q(archived_at=None) | Q(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = self.fields[name].queryset.filter(kept)
+            self.fields[name].empty_label = _("none")
+        if "channel" in self.fields:
+            kept = Q(active=True) | Q(pk=self.instance.channel_id)
+            self.fields["channel"].queryset = self.fields["channel"].queryset.filter(kept)
+
+    def clean_asset(self) -> Any:
+        return checked_asset(self.cleaned_data.get("asset"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        found = super().values
+        found["reviewers"] = list(found["reviewers"])
+        if hasattr(found.get("asset"), "content_type"):
+            found["asset_name"] = found["asset"].name[:200]
+        elif not found.get("asset"):
+            found.pop("asset", None)
+        return found
+
+
+class NewEntryForm(EntryForm):
+    """A new idea, for one channel or several."""
+
+    channels = forms.ModelMultipleChoiceField(
+        queryset=Channel.objects.none(), required=False, label=_("channels"), widget=forms.CheckboxSelectMultiple
+    )
+    status = forms.ChoiceField(label=_("status"), choices=[("idea", _("idea")), ("draft", _("draft"))])
+
+    class Meta(EntryForm.Meta):
+        fields = list(FIELDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channels"].queryset = Channel.objects.filter(active=True)
+        self.fields["status"].initial = "draft"
+        self.order_fields(["title", "channels", "status"])
+
+
+class SettingsForm(VersionedForm):
+    countries = forms.CharField(
+        label=_("countries of the holidays"),
+        required=False,
+        help_text=_("Codes with spaces between them, with a region where it has days of its own: IT-MI NL."),
+    )
+
+    class Meta:
+        model = CalendarSettings
+        fields = ["countries", "quiet_from", "quiet_to", "weekends", "per_day", "gap_hours", "explore"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        countries = self.initial.get("countries")
+        if isinstance(countries, list):
+            self.initial["countries"] = " ".join(countries)
+        for name, low, high in (
+            ("quiet_from", 0, 23),
+            ("quiet_to", 0, 23),
+            ("per_day", 1, 24),
+            ("gap_hours", 0, 48),
+        ):
+            self.fields[name].min_value, self.fields[name].max_value = low, high
+            self.fields[name].widget.attrs |= {"min": low, "max": high}
+        self.fields["explore"].help_text = _(
+            "Posts on hours of which little is known keep the advice learning. 0: none."
+        )
+
+    def clean_countries(self) -> list[str]:
+        codes = self.cleaned_data["countries"].upper().replace(",", " ").split()
+        for code in codes:
+            if not observances.is_country(code):
+                raise ValidationError(
+                    _("“%(code)s” is no country or region with known holidays. Write a code such as IT or IT-MI."),
+                    params={"code": code},
+                )
+        return list(dict.fromkeys(codes))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        for name, high in (
+            ("quiet_from", 23),
+            ("quiet_to", 23),
+            ("per_day", 24),
+            ("gap_hours", 48),
+            ("explore", 50),
+        ):
+            if found.get(name) is not None and found[name] > high:
+                self.add_error(name, _("At most %(high)s.") % {"high": high})
+        if found.get("per_day") == 0:
+            self.add_error("per_day", _("At least one."))
+        return found
+
+
+class ObservanceForm(VersionedForm):
+    class Meta:
+        model = Observance
+        fields = ["name", "day", "yearly", "tone"]
+        widgets = {"day": DayInput()}

@@ -1,0 +1,226 @@
+"""Entries of the editorial calendar, who approves them, what is said about them, and days that matter."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from accounts.scoping import BrandOwned
+from strategy.catalogue import FORMATS
+from strategy.models import Audience, Campaign, Channel, ContentPillar
+
+FORMAT_NAMES = {
+    **{"text": _("text"), "photo": _("photo"), "carousel": _("carousel"), "video": _("video")},
+    **{"short_video": _("short video"), "story": _("story"), "link": _("link"), "live": _("live video")},
+    **{"poll": _("poll"), "document": _("document"), "article": _("article")},
+}
+FORMAT_CHOICES = [(slug, FORMAT_NAMES[slug]) for slug in FORMATS]
+
+
+class EntryGroup(BrandOwned):
+    """One idea for several channels, each with an entry of its own."""
+
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Entry(BrandOwned):
+    """One post that is planned for one channel.
+
+    `day` and `clock` are what was meant, on the brand's clock; `at` is the instant that follows. Without a day the
+    entry waits in the backlog; without an hour it may go out at any time of its day.
+    """
+
+    class Status(models.TextChoices):
+        IDEA = "idea", pgettext_lazy("entry", "idea")
+        DRAFT = "draft", pgettext_lazy("entry", "draft")
+        IN_REVIEW = "in_review", pgettext_lazy("entry", "in review")
+        APPROVED = "approved", pgettext_lazy("entry", "approved")
+        SCHEDULED = "scheduled", pgettext_lazy("entry", "scheduled")
+        PUBLISHED = "published", pgettext_lazy("entry", "published")
+        CANCELLED = "cancelled", pgettext_lazy("entry", "cancelled")
+
+    group = models.ForeignKey(EntryGroup, models.SET_NULL, null=True, blank=True, related_name="entries")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="entries", verbose_name=_("channel"))
+    campaign = models.ForeignKey(
+        Campaign, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("campaign")
+    )
+    pillar = models.ForeignKey(
+        ContentPillar, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("pillar")
+    )
+    audience = models.ForeignKey(
+        Audience, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("audience")
+    )
+    format = models.CharField(_("format"), max_length=12, choices=FORMAT_CHOICES, default="photo")
+    title = models.CharField(_("title"), max_length=200)
+    copy = models.TextField(_("copy"), blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    first_comment = models.TextField(_("first comment"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
+    asset = models.FileField(_("picture or film"), upload_to="entries/%Y/%m", max_length=300, blank=True)
+    asset_name = models.CharField(max_length=200, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
+    clock = models.TimeField(_("hour"), null=True, blank=True)
+    at = models.DateTimeField(null=True, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    sells = models.BooleanField(_("promotional"), default=False)
+    reviewers = models.ManyToManyField(User, related_name="+", blank=True, verbose_name=_("who approves it"))
+    needs_all = models.BooleanField(_("all of them must approve"), default=False)
+    approved_print = models.CharField(max_length=64, blank=True)  # of what was approved
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("author"))
+    # The published post, once an import told of it.
+    post = models.BigIntegerField(null=True)
+    permalink = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ["at", "id"]
+        indexes = [
+            models.Index(fields=["brand", "day"], name="entry_by_day"),
+            models.Index(fields=["brand", "status"], name="entry_by_status"),
+            models.Index(fields=["channel", "at"], name="entry_by_channel"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], name="entry_of_post_once", condition=models.Q(post__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Review(BrandOwned):
+    """What one person decided on an entry as it was then."""
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved", _("approved it")
+        CHANGES = "changes", _("asked for changes")
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="reviews")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    word = models.CharField(_("a word"), max_length=500, blank=True)
+    content_print = models.CharField(max_length=64)  # of what was decided on
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.decision}"
+
+
+class Comment(BrandOwned):
+    """What somebody says about an entry."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"), max_length=2000)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Observance(BrandOwned):
+    """A day of the brand's own that matters: a founding day, a fair. Holidays are computed, not stored."""
+
+    class Tone(models.TextChoices):
+        SOLEMN = "solemn", _("solemn")
+        NEUTRAL = "neutral", _("neutral")
+        LIGHT = "light", _("light")
+
+    name = models.CharField(_("name"), max_length=120)
+    day = models.DateField(_("day"))
+    yearly = models.BooleanField(_("every year"), default=True)
+    tone = models.CharField(_("tone"), max_length=8, choices=Tone.choices, default=Tone.NEUTRAL)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("own day")
+        verbose_name_plural = _("own days")
+        ordering = ["day", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarSettings(BrandOwned):
+    """How the brand plans: countries of its holidays, quiet hours, how much a day. One row per brand."""
+
+    countries = models.JSONField(_("countries"), default=list, blank=True)  # ISO 3166, with a region: IT-MI
+    quiet_from = models.PositiveSmallIntegerField(_("nothing from"), default=22)
+    quiet_to = models.PositiveSmallIntegerField(_("to"), default=7)
+    per_day = models.PositiveSmallIntegerField(_("at most a day on a channel"), default=2)
+    gap_hours = models.PositiveSmallIntegerField(_("hours between two posts of a channel"), default=4)
+    weekends = models.BooleanField(_("also on Saturday and Sunday"), default=True)
+    explore = models.PositiveSmallIntegerField(_("share of posts that try other hours, in per cent"), default=15)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("calendar settings")
+        verbose_name_plural = _("calendar settings")
+        constraints = [models.UniqueConstraint(fields=["brand"], name="calendar_settings_once")]
+
+    def __str__(self) -> str:
+        return str(self.brand_id)
+
+
+class OnPurpose(BrandOwned):
+    """A hint of the calendar that somebody has seen and means so."""
+
+    key = models.CharField(max_length=120)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("hint put aside")
+        verbose_name_plural = _("hints put aside")
+        constraints = [models.UniqueConstraint(fields=["brand", "key"], name="on_purpose_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class EntryMatch(BrandOwned):
+    """A published post that perhaps is an entry; noticed when an import told of it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("perhaps")
+        ACCEPTED = "accepted", _("it is")
+        REFUSED = "refused", _("it is not")
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="matches")
+    post = models.BigIntegerField()
+    permalink = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    is_exact = models.BooleanField(default=True)
+    excerpt = models.CharField(max_length=200, blank=True)
+    likeness = models.FloatField()
+    why = models.CharField(max_length=8)  # link | text | time
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # who decided; None: Timone
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("post noticed")
+        verbose_name_plural = _("posts noticed")
+        ordering = ["-likeness", "id"]
+        constraints = [models.UniqueConstraint(fields=["entry", "post"], name="entry_match_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry} = {self.permalink or self.post}"

@@ -1,0 +1,186 @@
+"""Reads the calendar: entries of a span of days, the list, the board, the backlog, and what surrounds them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import QueryDict
+
+from accounts.models import Brand
+from analytics.models import BestTimes
+from calendar_app import observances
+from calendar_app.models import CalendarSettings, Entry, Observance
+from calendar_app.observances import Day
+from calendar_app.proposals import Cell, Rules
+from strategy.models import Campaign
+
+NARROWED = ("q", "channel", "campaign", "pillar", "audience", "status", "person")
+SORTS = ("at", "-at", "title", "-updated_at")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a view of the calendar is narrowed to; empty values narrow nothing."""
+
+    q: str = ""
+    channel: int | None = None
+    campaign: int | None = None
+    pillar: int | None = None
+    audience: int | None = None
+    status: str = ""
+    person: int | None = None
+    sort: str = "at"
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        def number(name: str) -> int | None:
+            text = query.get(name, "")
+            return int(text) if text.isdecimal() and len(text) < 19 else None
+
+        numbers = {name: number(name) for name in ("channel", "campaign", "pillar", "audience", "person")}
+        status = query.get("status", "")
+        sort = query.get("sort", "at")
+        return cls(
+            q=query.get("q", "").strip()[:200],
+            status=status if status in Entry.Status.values else "",
+            sort=sort if sort in SORTS else "at",
+            **numbers,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+
+
+def entries(asked: Asked) -> QuerySet[Entry]:
+    """The entries asked for, with what a card shows. Cancelled ones only where they are asked for."""
+    found = Entry.objects.select_related("channel", "campaign", "pillar")
+    for name in ("channel", "campaign", "pillar", "audience"):
+        if value := getattr(asked, name):
+            found = found.filter(**{name: value})
+    found = found.filter(status=asked.status) if asked.status else found.exclude(status=Entry.Status.CANCELLED)
+    if asked.person:
+        found = found.filter(Q(author=asked.person) | Q(pk__in=_reviewed_by(asked.person)))
+    if asked.q:
+        words = ("title", "copy", "notes", "link", "first_comment", "campaign__name")
+        found = found.filter(Q(*((f"{name}__icontains", asked.q) for name in words), _connector=Q.OR))
+    return found
+
+
+def _reviewed_by(person: int) -> QuerySet:
+    return Entry.reviewers.through.objects.filter(user=person).values("entry")
+
+
+def of_days(asked: Asked, first: date, last: date, *, most: int) -> dict[date, tuple[list[Entry], int]]:
+    """By day at most so many entries and how many there are; one query, whatever the number of entries."""
+    by_day = {"partition_by": F("day")}
+    order = [F("clock").asc(nulls_last=True), F("pk").asc()]
+    rows = entries(asked).filter(day__range=(first, last)).order_by()
+    rows = rows.annotate(place=Window(RowNumber(), order_by=order, **by_day), n=Window(Count("pk"), **by_day))
+    found: dict[date, tuple[list[Entry], int]] = {}
+    for entry in rows.filter(place__lte=most).order_by("day", "place"):
+        found.setdefault(entry.day, ([], entry.n))[0].append(entry)
+    return found
+
+
+def by_status(asked: Asked, *, most: int) -> list[Entry]:
+    """Of each status at most so many entries, the earliest first, with `n`, how many there are. One query."""
+    by_status = {"partition_by": F("status")}
+    order = [F("at").asc(nulls_last=True), F("pk").asc()]
+    rows = entries(asked).order_by()
+    rows = rows.annotate(
+        place=Window(RowNumber(), order_by=order, **by_status), n=Window(Count("pk"), **by_status)
+    )
+    return list(rows.filter(place__lte=most).order_by("place"))
+
+
+def backlog(asked: Asked) -> QuerySet[Entry]:
+    return entries(asked).filter(day=None).order_by("-pk")
+
+
+def campaigns_of(first: date, last: date) -> list[Campaign]:
+    """The campaigns that run on any of these days."""
+    found = Campaign.objects.filter(archived_at=None, start__lte=last, end__gte=first)
+    return list(found.only("name", "start", "end", "status", "brand").order_by("start", "pk"))
+
+
+def settings_of(brand: Brand) -> CalendarSettings:
+    """How the brand plans; the defaults where it said nothing, with the country of its time zone."""
+    row = CalendarSettings.objects.first()
+    return row or CalendarSettings(brand=brand, countries=_usual_countries(brand))
+
+
+def _usual_countries(brand: Brand) -> list[str]:
+    usual = {"Europe/Rome": "IT", "Europe/Amsterdam": "NL", "Europe/London": "GB", "America/New_York": "US"}
+    usual |= {"Europe/Paris": "FR", "Europe/Berlin": "DE", "Europe/Madrid": "ES", "Europe/Zurich": "CH"}
+    return [usual[brand.time_zone]] if brand.time_zone in usual else []
+
+
+def rules_of(settings: CalendarSettings) -> Rules:
+    return Rules(
+        quiet_from=settings.quiet_from,
+        quiet_to=settings.quiet_to,
+        per_day=settings.per_day,
+        gap_hours=settings.gap_hours,
+        weekends=settings.weekends,
+        explore=settings.explore / 100,
+    )
+
+
+def days_that_matter(settings: CalendarSettings, first: date, last: date, *, language: str) -> list[Day]:
+    """Holidays, shipped days and the brand's own, by day. One query."""
+    found = observances.days(first, last, countries=settings.countries, language=language)
+    for row in Observance.objects.all():
+        years = range(first.year, last.year + 1) if row.yearly else [row.day.year]
+        for year in years:
+            try:
+                day = row.day.replace(year=year)
+            except ValueError:  # 29 February
+                continue
+            if first <= day <= last:
+                found.append(Day(day, row.name, "own", row.tone))
+    return sorted(found, key=lambda day: (day.day, day.kind != "own", day.name))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The best times of a channel, with their grade and number of posts."""
+
+    result: BestTimes
+    cells: list[Cell]
+
+
+def best_times(channels: Iterable[int] | None = None) -> dict[int, Known]:
+    """What is known of each channel's hours (engagements). One query."""
+    rows = BestTimes.objects.filter(metric="engagements").defer("information").select_related("channel")
+    if channels is not None:
+        rows = rows.filter(channel__in=list(channels))
+    return {row.channel_id: Known(row, [_cell(cell) for cell in row.cells]) for row in rows}
+
+
+def _cell(row: dict) -> Cell:
+    return Cell(*(row[name] for name in Cell._fields))
+
+
+def on_brand_clock(known: Known, brand: Brand, *, now: datetime) -> list[Cell]:
+    """The cells moved from the clock that they were computed on to the brand's, by the hours between both now."""
+    own, there = ZoneInfo(brand.time_zone), ZoneInfo(known.result.time_zone)
+    apart = now.astimezone(own).utcoffset() - now.astimezone(there).utcoffset()
+    hours = round(apart / timedelta(hours=1))
+    if not hours:
+        return known.cells
+    moved = []
+    for cell in known.cells:
+        place = (cell.day * 24 + cell.hour + hours) % 168
+        moved.append(cell._replace(day=place // 24, hour=place % 24))
+    return moved
+
+
+def taken(first: date, last: date, *, but: Sequence[int] = ()) -> list[tuple[int, datetime]]:
+    """The channel and the moment on the brand's clock of what is planned with an hour."""
+    rows = Entry.objects.filter(day__range=(first, last), clock__isnull=False).exclude(pk__in=but)
+    rows = rows.exclude(status=Entry.Status.CANCELLED)
+    return [(row.channel_id, datetime.combine(row.day, row.clock)) for row in rows.only("channel", "day", "clock")]

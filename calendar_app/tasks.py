@@ -1,0 +1,9 @@
+"""The worker's door to the services of this app."""
+
+from accounts.jobs import Run, handler
+from calendar_app.services import matching
+
+
+@handler(matching.KIND)
+def match_entries(run: Run) -> dict[str, int]:
+    return matching.match_brand(run.brand)

@@ -1,0 +1,175 @@
+"""The calendar by month, week, list and board, and as a file."""
+
+from calendar import Calendar
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.access import BrandRequest, right
+from accounts.htmx import render_page
+from accounts.table_files import table_response
+from analytics.best_times_words import GRADES
+from calendar_app import selectors, words
+from calendar_app.models import Entry
+from calendar_app.observances import Day
+from calendar_app.selectors import Asked
+from calendar_app.views.common import card, filters
+from strategy.objective_rows import brand_day
+from strategy.timeline import later, month_of
+
+MONTH_MOST, WEEK_MOST, BOARD_MOST, BACKLOG_MOST, PER_PAGE = 5, 40, 30, 30, 50
+BEST_HOURS = 3  # of a day, in the band
+
+
+@right("calendar.view")
+@require_safe
+def calendar_month(request: BrandRequest) -> HttpResponse:
+    today = brand_day(request)
+    first = later(month_of(request.GET.get("month", ""), usual=today), 0)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    shown = _span(request, weeks, most=MONTH_MOST)
+    moves = {"before": f"{later(first, -1):%Y-%m}", "after": f"{later(first, 1):%Y-%m}"}
+    context = {**shown, **moves, "first": first, "today": today, "tab": "month", "parameter": "month"}
+    return render_page(request, "calendar_app/month.html", "calendar_app/_month.html", context)
+
+
+@right("calendar.view")
+@require_safe
+def calendar_week(request: BrandRequest) -> HttpResponse:
+    today = brand_day(request)
+    monday = _monday(request.GET.get("week", ""), usual=today)
+    week = [monday + timedelta(days=n) for n in range(7)]
+    shown = _span(request, [week], most=WEEK_MOST)
+    moves = {"before": str(monday - timedelta(days=7)), "after": str(monday + timedelta(days=7))}
+    context = {**shown, **moves, "first": monday, "last": week[-1], "today": today, "tab": "week"}
+    context["parameter"] = "week"
+    return render_page(request, "calendar_app/month.html", "calendar_app/_month.html", context)
+
+
+def _monday(text: str, *, usual: date) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = usual
+    day = min(max(day, date(1970, 1, 5)), date(9990, 1, 1))
+    return day - timedelta(days=day.weekday())
+
+
+def _span(request: BrandRequest, weeks: list[list[date]], *, most: int) -> dict[str, Any]:
+    """Weeks of days with their entries, days that matter, campaigns above them and best hours below."""
+    asked = Asked.of(request.GET)
+    first, last = weeks[0][0], weeks[-1][-1]
+    found = selectors.of_days(asked, first, last, most=most)
+    settings = selectors.settings_of(request.brand)
+    matter: dict[date, list[Day]] = {}
+    for day in selectors.days_that_matter(settings, first, last, language=get_language() or "en"):
+        matter.setdefault(day.day, []).append(day)
+    waiting = list(selectors.backlog(asked)[: BACKLOG_MOST + 1])
+    best, known = _best(request, asked)
+    return {
+        **filters(request, asked),
+        "weeks": [[_box(day, found, matter, best) for day in week] for week in weeks],
+        "running": [
+            (each, words.day(each.start), words.day(each.end)) for each in selectors.campaigns_of(first, last)
+        ],
+        "backlog": [card(entry) for entry in waiting[:BACKLOG_MOST]],
+        "more_waiting": len(waiting) > BACKLOG_MOST,
+        "known": known,
+        "total": sum(n for _rows, n in found.values()),
+    }
+
+
+def _box(day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, list[str]]) -> dict[str, Any]:
+    rows, n = found.get(day, ([], 0))
+    return {
+        "day": day,
+        "cards": [card(entry) for entry in rows],
+        "more": n - len(rows),
+        "matter": matter.get(day, []),
+        "best": best.get(day.weekday(), []),
+    }
+
+
+def _best(request: BrandRequest, asked: Asked) -> tuple[dict[int, list[str]], list[dict[str, Any]]]:
+    """By weekday the best hours of the channel asked for, else of the one with most posts; and their basis."""
+    known = selectors.best_times()
+    if not known:
+        return {}, []
+    channel = asked.channel if asked.channel in known else max(known, key=lambda key: known[key].result.posts)
+    chosen = known[channel]
+    cells = selectors.on_brand_clock(chosen, request.brand, now=timezone.now())
+    found: dict[int, list[str]] = {}
+    for day in range(7):
+        own = sorted((cell for cell in cells if cell.day == day and cell.lift > 0), key=lambda cell: -cell.lift)
+        found[day] = [f"{cell.hour}:00" for cell in sorted(own[:BEST_HOURS], key=lambda cell: cell.hour)]
+    told = {"channel": chosen.result.channel, "posts": chosen.result.posts, "evidence": chosen.result.evidence}
+    told["grade"] = GRADES[chosen.result.evidence]
+    return found, [told]
+
+
+@right("calendar.view")
+@require_safe
+def calendar_list(request: BrandRequest) -> HttpResponse:
+    """Every entry, page by page, with what can be done to many at once."""
+    asked = Asked.of(request.GET)
+    rows = selectors.entries(asked).order_by(asked.sort, "pk")
+    day = request.GET.get("day", "")
+    if day:
+        try:
+            rows = rows.filter(day=date.fromisoformat(day))
+        except ValueError:
+            day = ""
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **filters(request, asked),
+        "page": page,
+        "rows": [card(entry) for entry in page],
+        "day": day,
+        "tab": "list",
+        "anything": page.paginator.count or asked.is_narrowed or day,
+    }
+    return render_page(request, "calendar_app/list.html", "calendar_app/_list.html", context)
+
+
+@right("calendar.view")
+@require_safe
+def calendar_board(request: BrandRequest) -> HttpResponse:
+    """Columns by status; of each the nearest entries."""
+    asked = Asked.of(request.GET)
+    today = brand_day(request)
+    columns = []
+    rows = selectors.by_status(asked, most=BOARD_MOST)
+    for slug, name in Entry.Status.choices:
+        if slug != Entry.Status.CANCELLED:
+            own = [row for row in rows if row.status == slug]
+            icon, level = words.STATUSES[slug]
+            head = {"name": name, "icon": icon, "level": level, "n": own[0].n if own else 0, "slug": slug}
+            columns.append({**head, "cards": [card(entry) for entry in own]})
+    context = {**filters(request, asked), "columns": columns, "tab": "board", "today": today}
+    return render_page(request, "calendar_app/board.html", "calendar_app/_board.html", context)
+
+
+@right("calendar.view")
+@require_safe
+def calendar_export(request: BrandRequest) -> HttpResponse:
+    """The entries of the list as a file; the first columns are those that a content calendar is imported with."""
+    header = ["date", "time", "platform", "account", "format", "title", "text", "link", "media", "labels"]
+    header += ["status", "campaign", "pillar", "audience", "first_comment", "alt_text", "notes", "permalink"]
+    rows = selectors.entries(Asked.of(request.GET)).select_related("audience").order_by("at", "pk")
+    return table_response(
+        request.GET.get("file", "csv"), f"calendar-{request.brand.slug}", header, map(_cells, rows[:50_000])
+    )
+
+
+def _cells(entry: Entry) -> list[Any]:
+    return [
+        *(str(entry.day or ""), f"{entry.clock:%H:%M}" if entry.clock else "", entry.channel.platform),
+        *(entry.channel.handle, entry.format, entry.title, entry.copy, entry.link, entry.asset_name, ""),
+        *(entry.status, str(entry.campaign or ""), str(entry.pillar or ""), str(entry.audience or "")),
+        *(entry.first_comment, entry.alt_text, entry.notes, entry.permalink),
+    ]

@@ -1,0 +1,41 @@
+"""What the pages of the calendar share: the filter, the tabs, a card."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.access import BrandRequest
+from accounts.selectors import people_of
+from calendar_app import words
+from calendar_app.models import Entry
+from calendar_app.selectors import NARROWED, Asked
+from strategy.models import Audience, Campaign, Channel, ContentPillar
+
+
+def filters(request: BrandRequest, asked: Asked) -> dict[str, Any]:
+    """What the filter offers, and the part of the address that keeps it. Five queries."""
+    kept = {name: request.GET[name] for name in NARROWED if request.GET.get(name)}
+    return {
+        "asked": asked,
+        "kept": f"&{urlencode(kept)}" if kept else "",
+        "channels": list(Channel.objects.filter(active=True)),
+        "campaigns": list(Campaign.objects.filter(archived_at=None).only("name", "brand").order_by("-start")),
+        "pillars": list(ContentPillar.objects.filter(archived_at=None).only("name", "brand")),
+        "audiences": list(Audience.objects.filter(archived_at=None).only("name", "brand")),
+        "people": people_of(request.brand),
+        "statuses": Entry.Status.choices,
+    }
+
+
+def card(entry: Entry) -> dict[str, Any]:
+    """An entry as every view shows it."""
+    return {"entry": entry, "status": words.status(entry)}
+
+
+def back_to(request: HttpRequest, usual: str) -> str:
+    """Where the person came from within Timone."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else usual

@@ -1,0 +1,84 @@
+"""A brand with a month of entries, for tests and pages."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Brand, User
+from accounts.scoping import brands_in_scope
+from calendar_app.models import Entry, Observance
+from calendar_app.services import approvals, entries
+from strategy.models import Campaign, Channel, ContentPillar
+from tests.cast import Cast
+
+TODAY = date(2046, 8, 1)
+
+
+def values(**changed: Any) -> dict[str, Any]:
+    plain = {"title": "Plums", "format": "photo", "campaign": None, "pillar": None, "audience": None}
+    plain |= {"day": date(2046, 9, 10), "clock": time(18, 30), "copy": "Plums and cocoa.", "first_comment": ""}
+    plain |= {"link": "", "alt_text": "", "sells": False, "reviewers": [], "needs_all": False, "notes": ""}
+    return plain | changed
+
+
+def add_channel(brand: Brand, platform: str = "instagram", handle: str = "caffe.alba") -> Channel:
+    return Channel.objects.create(brand=brand, platform=platform, handle=handle)
+
+
+def add(brand: Brand, channel: Channel, *, by: User | None, today: date = TODAY, **changed: Any) -> Entry:
+    return entries.add(brand, channels=[channel], by=by, values=values(**changed), today=today)[0]
+
+
+def lived_in(cast: Cast) -> Entry:
+    """Entries of this month and in the backlog, in every status, with comments and a review."""
+    today = timezone.localdate()
+    brand = cast.brand
+    with brands_in_scope(brand.pk):
+        channel = Channel.objects.filter(platform="instagram").first() or add_channel(brand)
+        other = add_channel(brand, "linkedin", "caffe-alba")
+        pillar = ContentPillar.objects.create(brand=brand, name="Behind the roast", share=40)
+        campaign = Campaign.objects.create(
+            brand=brand, name="Autumn roast", start=today, end=today + timedelta(days=40), utm_campaign="autumn"
+        )
+        Observance.objects.create(brand=brand, name="Founding day", day=today, tone="light")
+        told = {"by": cast.bea, "today": today, "campaign": campaign, "pillar": pillar}
+        first = add(
+            brand, channel, **told, day=today, clock=time(23), link="https://alba.example/box", notes="Ask Anna",
+            copy="The autumn roast is here #plums #plums", first_comment="Ask us anything", reviewers=[cast.ada],
+        )  # fmt: skip
+        approvals.ask(first, by=cast.bea)
+        approvals.comment(first, text="Shorter, please, @Bea", by=cast.ada)
+        for n, title in enumerate(("Roasting day", "A question about water", "How we pack", "Monday’s cup")):
+            add(
+                brand,
+                (channel, other)[n % 2],
+                **told,
+                title=title,
+                day=today + timedelta(days=n),
+                clock=time(9 + n),
+            )
+        add(
+            brand,
+            channel,
+            by=cast.bea,
+            today=today,
+            title="A farm visit, some day",
+            day=None,
+            clock=None,
+            status="idea",
+        )
+        entries.set_status(add(brand, other, **told, title="Dropped", day=today), "cancelled", by=cast.bea)
+    return Entry.across_brands.get(pk=first.pk)
+
+
+def page(name: str, *, entry: bool = False) -> Callable[[Cast], str]:
+    """The address of a page of such a brand."""
+
+    def prepare(cast: Cast) -> str:
+        first = lived_in(cast)
+        return reverse(name, args=[cast.brand.slug, *([first.pk] if entry else [])])
+
+    return prepare
