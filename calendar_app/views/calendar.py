@@ -71,12 +71,12 @@ def _span(request: BrandRequest, weeks: list[list[date]], *, most: int) -> dict[
         matter.setdefault(day.day, []).append(day)
     waiting = list(selectors.backlog(asked)[: BACKLOG_MOST + 1])
     best, known = _best(request, asked)
+    offered = filters(request, asked)
+    running = [each for each in offered["campaigns"] if each.start <= last and each.end >= first]
     return {
-        **filters(request, asked),
+        **offered,
         "weeks": [[_box(day, found, matter, best) for day in week] for week in weeks],
-        "running": [
-            (each, words.day(each.start), words.day(each.end)) for each in selectors.campaigns_of(first, last)
-        ],
+        "running": [(each, words.day(each.start), words.day(each.end)) for each in running],
         "backlog": [card(entry) for entry in waiting[:BACKLOG_MOST]],
         "more_waiting": len(waiting) > BACKLOG_MOST,
         "known": known,

@@ -21,7 +21,9 @@ def filters(request: BrandRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "kept": f"&{urlencode(kept)}" if kept else "",
         "channels": list(Channel.objects.filter(active=True)),
-        "campaigns": list(Campaign.objects.filter(archived_at=None).only("name", "brand").order_by("-start")),
+        "campaigns": list(
+            Campaign.objects.filter(archived_at=None).only("name", "start", "end", "brand").order_by("-start")
+        ),
         "pillars": list(ContentPillar.objects.filter(archived_at=None).only("name", "brand")),
         "audiences": list(Audience.objects.filter(archived_at=None).only("name", "brand")),
         "people": people_of(request.brand),
