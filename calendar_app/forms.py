@@ -77,7 +77,7 @@ class NewEntryForm(EntryForm):
     """A new idea, for one channel or several."""
 
     channels = forms.ModelMultipleChoiceField(
-        queryset=Channel.objects.none(), required=False, label=_("channels"), widget=forms.CheckboxSelectMultiple
+        queryset=Channel.objects.none(), label=_("channels"), widget=forms.CheckboxSelectMultiple
     )
     status = forms.ChoiceField(label=_("status"), choices=[("idea", _("idea")), ("draft", _("draft"))])
 

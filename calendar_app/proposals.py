@@ -45,13 +45,14 @@ class Rules:
     explore: float = 0.15
 
     def allows(self, moment: datetime) -> bool:
-        if not self.weekends and moment.weekday() > 4:
-            return False
+        return (self.weekends or moment.weekday() < 5) and self.allows_hour(moment.hour)
+
+    def allows_hour(self, hour: int) -> bool:
         if self.quiet_from == self.quiet_to:
             return True
         if self.quiet_from < self.quiet_to:
-            return not self.quiet_from <= moment.hour < self.quiet_to
-        return self.quiet_to <= moment.hour < self.quiet_from
+            return not self.quiet_from <= hour < self.quiet_to
+        return self.quiet_to <= hour < self.quiet_from
 
 
 @dataclass(frozen=True)

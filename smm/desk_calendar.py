@@ -5,19 +5,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import BrandRequest, right, signed_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
+from accounts.stored_files import is_picture, stored_file
+from calendar_app import words
+from calendar_app.links import link_of
+from calendar_app.models import Entry
 from smm import desk_list, desk_reader
 from smm.desk_pages import shared
 from strategy.models import HandedTask
+from strategy.selectors import campaigns
 from strategy.timeline import later, month_of
 
+SHOWN = (Entry.Status.APPROVED, Entry.Status.SCHEDULED, Entry.Status.PUBLISHED)
 MOST_SHOWN = 6  # tasks of a day in its box; the rest is behind a link to the day
 
 
@@ -51,13 +58,18 @@ def month(asked: str, zone: ZoneInfo) -> dict[str, Any]:
     by_day: dict[date, list[HandedTask]] = {}
     for row in rows:
         by_day.setdefault(_day_of(row, zone), []).append(row)
+    planned: dict[date, list[Entry]] = {}
+    for entry in agreed(_midnight(begin, zone), _midnight(end, zone)):
+        planned.setdefault(entry.at.astimezone(zone).date() if entry.clock else entry.day, []).append(entry)
     return {
         "first": first,
         "before": later(first, -1),
         "after": later(first, 1),
         "today": today,
         "zone": zone.key,
-        "weeks": [[_box(day, first, by_day.get(day, []), zone) for day in week] for week in weeks],
+        "weeks": [
+            [_box(day, first, by_day.get(day, []), planned.get(day, []), zone) for day in week] for week in weeks
+        ],
         "total": sum(len(found) for day, found in by_day.items() if day.month == first.month),
     }
 
@@ -71,7 +83,42 @@ def _day_of(row: HandedTask, zone: ZoneInfo) -> date:
     return row.at.astimezone(zone).date() if row.clock else row.day
 
 
-def _box(day: date, first: date, rows: list[HandedTask], zone: ZoneInfo) -> dict[str, Any]:
+def agreed(first: datetime, after: datetime) -> QuerySet[Entry]:
+    """The entries of the calendar that are approved, scheduled or published, between two moments."""
+    rows = Entry.objects.filter(status__in=SHOWN, at__gte=first, at__lt=after)
+    return rows.select_related("brand", "channel").order_by("at", "pk")
+
+
+@right("desk.view")
+@require_safe
+def desk_entry(request: BrandRequest, entry_id: int) -> HttpResponse:
+    """One entry of the calendar, as it was agreed on: read-only."""
+    rows = Entry.objects.filter(status__in=SHOWN).select_related("brand", "channel", "campaign")
+    entry = get_object_or_404(rows, pk=entry_id)
+    reader = desk_reader.reader_of(request)
+    own, there = reader.zone(request.brand), ZoneInfo(request.brand.time_zone)
+    context = {
+        **shared(request, reader),
+        "entry": entry,
+        "status": words.status(entry),
+        "link": link_of(entry, campaigns.convention()),
+        "own": entry.at.astimezone(own),
+        "there": entry.at.astimezone(there),
+        "own_zone": own.key,
+        "same_clock": desk_list.same_clock(entry.at, own, there),
+        "is_picture": is_picture(entry.asset.name or ""),
+    }
+    return render(request, "smm/desk_entry.html", context)
+
+
+@right("desk.view")
+@require_safe
+def desk_entry_file(request: BrandRequest, entry_id: int) -> HttpResponse:
+    entry = get_object_or_404(Entry.objects.filter(status__in=SHOWN), pk=entry_id)
+    return stored_file(entry.asset.name or "", entry.asset_name, download="download" in request.GET)
+
+
+def _box(day: date, first: date, rows: list[HandedTask], planned: list[Entry], zone: ZoneInfo) -> dict[str, Any]:
     now = timezone.now()
     lines = [
         {"row": row, "own": row.at.astimezone(zone), "late": row.at < now and desk_list.is_open(row)}
@@ -82,4 +129,5 @@ def _box(day: date, first: date, rows: list[HandedTask], zone: ZoneInfo) -> dict
         "within": day.month == first.month,
         "lines": lines[:MOST_SHOWN],
         "more": lines[MOST_SHOWN:],
+        "planned": [{"entry": entry, "own": entry.at.astimezone(zone)} for entry in planned],
     }

@@ -1,6 +1,6 @@
 """A person's calendar feed: what was handed over, for his phone. `accounts.feeds` has its secret address."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,7 +17,9 @@ from accounts.access import public
 from accounts.feeds import owner_of
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
+from calendar_app.models import Entry
 from smm import desk_list
+from smm.desk_calendar import agreed
 from strategy.models import HandedTask, Task
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
@@ -49,8 +51,37 @@ def calendar_of(user: User, *, now: datetime) -> Calendar:
     rows = desk_list.in_force().filter(at__gte=now - BACK, at__lt=now + AHEAD).order_by("at", "pk")
     for row in rows[:MOST]:
         found.add_component(_event(row))
+    for entry in agreed(now - BACK, now + AHEAD)[:MOST]:
+        found.add_component(_planned(entry))
     found.add_missing_timezones()
     return found
+
+
+def _planned(entry: Entry) -> Event:
+    """An entry of the calendar that is agreed on."""
+    event = Event()
+    event.add("uid", f"entry-{entry.pk}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", entry.version)
+    event.add("dtstamp", entry.updated_at.astimezone(UTC))
+    _place(event, entry.at if entry.clock else None, entry.day, entry.brand.time_zone)
+    mark = "✓ " if entry.status == Entry.Status.PUBLISHED else ""
+    event.add("summary", f"{mark}{entry.brand.name}: {entry.title}")
+    event.add("description", "\n\n".join(part for part in (entry.copy, entry.link) if part))
+    event.add("location", str(entry.channel))
+    event.add("url", settings.SITE_URL + reverse("desk_entry", args=[entry.brand.slug, entry.pk]))
+    return event
+
+
+def _place(event: Event, at: datetime | None, day: date, zone: str) -> None:
+    """On the brand's clock, or the whole day without an hour."""
+    if at is not None:
+        start = at.astimezone(ZoneInfo(zone))
+        event.add("dtstart", start)
+        event.add("dtend", start + LASTS)
+    else:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
 
 
 def _event(row: HandedTask) -> Event:
@@ -58,14 +89,7 @@ def _event(row: HandedTask) -> Event:
     event.add("uid", f"task-{row.task_id or f'gone-{row.pk}'}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", version.number)
     event.add("dtstamp", version.handed_over_at.astimezone(UTC))
-    if row.clock:
-        start = row.at.astimezone(ZoneInfo(row.brand.time_zone))
-        event.add("dtstart", start)
-        event.add("dtend", start + LASTS)
-    else:
-        event.add("dtstart", row.day)
-        event.add("dtend", row.day + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
+    _place(event, row.at if row.clock else None, row.day, row.brand.time_zone)
     state = row.task.state if row.task else ""
     mark = {Task.State.DONE: "✓ ", Task.State.NOT_DONE: "✗ "}.get(state, "")
     event.add("summary", f"{mark}{row.brand.name}: {row.title}")

@@ -24,6 +24,12 @@ urlpatterns = [
     path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("desk/", desk_pages.desk_all, name="desk_all"),
     path("desk/calendar/", desk_calendar.desk_calendar_all, name="desk_calendar_all"),
+    path("brands/<slug:brand>/desk/entries/<int:entry_id>/", desk_calendar.desk_entry, name="desk_entry"),
+    path(
+        "brands/<slug:brand>/desk/entries/<int:entry_id>/file/",
+        desk_calendar.desk_entry_file,
+        name="desk_entry_file",
+    ),
     path("brands/<slug:brand>/desk/calendar/", desk_calendar.desk_calendar, name="desk_calendar"),
     path(
         "brands/<slug:brand>/campaigns/<int:campaign_id>/versions/",

@@ -71,6 +71,8 @@ ACCESS: dict[str, Rule] = {
     "feed": Rule(STRANGERS),
     "desk_manifest": Rule(STRANGERS),
     "desk_calendar": Rule(DESK),
+    "desk_entry": Rule(DESK),
+    "desk_entry_file": Rule(DESK),
     "desk_calendar_all": Rule(SIGNED_IN),
     "campaign_versions": Rule(MANAGERS),
     "campaign_history": Rule(MANAGERS),
@@ -352,7 +354,14 @@ def make_rows(brand: Brand, by: User) -> Rows:
             brand=brand, task=task, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
         )
         entry = Entry.objects.create(
-            brand=brand, channel=channel, title="Plums", day=date(2046, 5, 4), asset=desk_kit.store("plums.png")
+            **{
+                "brand": brand,
+                "channel": channel,
+                "title": "Plums",
+                "day": date(2046, 5, 4),
+                "status": "approved",
+            },
+            **{"at": datetime(2046, 5, 4, 22, tzinfo=UTC), "asset": desk_kit.store("plums.png")},
         )
         noticed = EntryMatch.objects.create(
             brand=brand, entry=entry, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"

@@ -17,6 +17,7 @@ from analytics.best_times_words import GRADES
 from calendar_app import selectors, words
 from calendar_app.models import Entry
 from calendar_app.observances import Day
+from calendar_app.proposals import Rules
 from calendar_app.selectors import Asked
 from calendar_app.views.common import card, filters
 from strategy.objective_rows import brand_day
@@ -70,7 +71,7 @@ def _span(request: BrandRequest, weeks: list[list[date]], *, most: int) -> dict[
     for day in selectors.days_that_matter(settings, first, last, language=get_language() or "en"):
         matter.setdefault(day.day, []).append(day)
     waiting = list(selectors.backlog(asked)[: BACKLOG_MOST + 1])
-    best, known = _best(request, asked)
+    best, known = _best(request, asked, selectors.rules_of(settings))
     offered = filters(request, asked)
     running = [each for each in offered["campaigns"] if each.start <= last and each.end >= first]
     return {
@@ -95,7 +96,7 @@ def _box(day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, 
     }
 
 
-def _best(request: BrandRequest, asked: Asked) -> tuple[dict[int, list[str]], list[dict[str, Any]]]:
+def _best(request: BrandRequest, asked: Asked, rules: Rules) -> tuple[dict[int, list[str]], list[dict[str, Any]]]:
     """By weekday the best hours of the channel asked for, else of the one with most posts; and their basis."""
     known = selectors.best_times()
     if not known:
@@ -105,7 +106,8 @@ def _best(request: BrandRequest, asked: Asked) -> tuple[dict[int, list[str]], li
     cells = selectors.on_brand_clock(chosen, request.brand, now=timezone.now())
     found: dict[int, list[str]] = {}
     for day in range(7):
-        own = sorted((cell for cell in cells if cell.day == day and cell.lift > 0), key=lambda cell: -cell.lift)
+        own = [cell for cell in cells if cell.day == day and cell.lift > 0 and rules.allows_hour(cell.hour)]
+        own.sort(key=lambda cell: -cell.lift)
         found[day] = [f"{cell.hour}:00" for cell in sorted(own[:BEST_HOURS], key=lambda cell: cell.hour)]
     told = {"channel": chosen.result.channel, "posts": chosen.result.posts, "evidence": chosen.result.evidence}
     told["grade"] = GRADES[chosen.result.evidence]

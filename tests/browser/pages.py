@@ -287,6 +287,12 @@ def _reading(cast: Cast) -> str:
     return reverse("reading_new", args=[cast.brand.slug, objective_on_its_way(cast).pk])
 
 
+def _desk_entry(cast: Cast) -> str:
+    entry = calendar_kit.lived_in(cast)
+    type(entry).across_brands.filter(pk=entry.pk).update(status="approved")
+    return reverse("desk_entry", args=[cast.brand.slug, entry.pk])
+
+
 PAGES = [
     Shown("sign in", "", at("account_login")),
     Shown("forgotten password", "", at("account_reset_password")),
@@ -405,6 +411,7 @@ PAGES = [
     Shown("calendar, nothing to propose", "bea", of_brand("calendar_propose")),
     Shown("calendar, new entry", "bea", calendar_kit.page("entry_new")),
     Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
+    Shown("desk, entry of the calendar", "carlo", _desk_entry),
     Shown("calendar, edit entry", "bea", calendar_kit.page("entry_edit", entry=True)),
     Shown("calendar, own day", "bea", of_brand("own_day_new")),
     Shown("what was done to a campaign", "bea", _campaign("campaign_history")),

@@ -12,8 +12,10 @@ from icalendar import Calendar
 from accounts import feeds, mails
 from accounts.models import BrandRole, Notification
 from accounts.scoping import brands_in_scope
+from calendar_app.models import Entry
 from smm import digest
 from strategy.models import Task
+from tests.calendar_app import calendar_kit
 from tests.smm import desk_kit
 
 AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
@@ -88,7 +90,7 @@ def test_the_feed_asks_as_often_whatever_it_tells(client, cast, handed, october,
     for day in range(1, 20):
         desk_kit.hand(handed[0].campaign_version, desk_kit.add_task(campaign, date(2026, 11, day)))
     feeds.renew(cast.carlo)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(reverse("feed", args=[feeds.token_of(cast.carlo)]))
 
 
@@ -96,6 +98,24 @@ def test_a_phone_can_put_the_desk_among_its_applications(client):
     told = client.get(reverse("desk_manifest")).json()
     assert (told["start_url"], told["display"]) == ("/desk/", "standalone")
     assert client.get(reverse("account_login")).content.decode().count('rel="manifest"') == 1
+
+
+def test_what_is_agreed_on_in_the_calendar_is_in_feed_and_month_and_drafts_are_not(client, cast, october):
+    with brands_in_scope(cast.brand.pk):
+        channel = calendar_kit.add_channel(cast.brand)
+        when = {"day": date(2026, 10, 26), "clock": time(18), "today": date(2026, 10, 1)}
+        for status in ("draft", "approved"):
+            calendar_kit.add(cast.brand, channel, by=cast.bea, title=status, status=status, **when)
+        entry = Entry.objects.get(status="approved")
+        draft = Entry.objects.get(status="draft")
+    (event,) = feed_of(client, cast.carlo).walk("VEVENT")
+    assert (event["SUMMARY"], event["UID"]) == ("Caffè Alba: approved", f"entry-{entry.pk}@localhost")
+    client.force_login(cast.carlo)
+    page = client.get(reverse("desk_calendar", args=["caffe-alba"]), {"month": "2026-10"}).content.decode()
+    assert reverse("desk_entry", args=["caffe-alba", entry.pk]) in page and ">draft" not in page
+    page = client.get(reverse("desk_entry", args=["caffe-alba", entry.pk])).content.decode()
+    assert "Plums and cocoa." in page and "18:00" in page
+    assert client.get(reverse("desk_entry", args=["caffe-alba", draft.pk])).status_code == 404
 
 
 # --- digest ----------------------------------------------------------------------------------------------------
@@ -171,7 +191,7 @@ def test_a_full_month_asks_as_often_as_an_empty_one(client, cast, handed, django
         for hour in (9, 12, 15):
             desk_kit.hand(version, desk_kit.add_task(version.campaign, date(2026, 10, day), time(hour)))
     client.force_login(cast.carlo)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("desk_calendar", args=["caffe-alba"]), {"month": "2026-10"})
     assert page.context["total"] == 87
 
