@@ -35,6 +35,8 @@ MANAGER_RIGHTS = frozenset(
         "campaigns.edit",
         "calendar.view",
         "calendar.edit",
+        "crisis.view",
+        "crisis.edit",
     }
 )
 RIGHTS: dict[str, frozenset[str]] = {

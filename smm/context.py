@@ -58,6 +58,7 @@ def rail(request: HttpRequest) -> list[Place]:
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
+        ("crisis.view", _("Crisis"), "crisis_plan", "alert", ("crisis_", "drill_")),
         ("desk.view", _("Desk"), "desk", "desk", ("desk_",)),
     ]
     name = request.resolver_match.url_name if request.resolver_match else ""

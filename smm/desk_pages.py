@@ -32,8 +32,8 @@ WORKER = Path(__file__).with_name("desk_worker.js")
 
 
 def crisis_plan_url(brand: Brand) -> str:
-    """The address of the brand's crisis plan in force; empty while there is none."""
-    return ""
+    """The address of the brand's crisis plan on the desk, which also says what to do while none is in force."""
+    return reverse("desk_crisis", args=[brand.slug])
 
 
 @right("desk.view")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import BrandRequest, rights_of
 from accounts.models import Brand, Receipt, Role, User
 from accounts.selectors import community_managers
+from crisis.models import PlanVersion
 from strategy.models import CampaignVersion, HandedTask, HandOver
 from strategy.services.hand_over import VERSION
 
@@ -55,8 +56,14 @@ def record_seen(reader: Reader, version: CampaignVersion, *, roles: frozenset[st
         _saw(reader.user, version, now=timezone.now())
 
 
-def _saw(user: User, version: CampaignVersion, *, now: datetime) -> None:
-    key = {"brand": version.brand, "user": user, "row_type": VERSION, "row_id": version.pk}
+def record_plan_seen(reader: Reader, version: PlanVersion, *, roles: frozenset[str]) -> None:
+    """A receipt for the crisis plan in force, once a community manager opened it; none for a preview."""
+    if not reader.is_preview and Role.CM in roles:
+        _saw(reader.user, version, now=timezone.now())
+
+
+def _saw(user: User, version: CampaignVersion | PlanVersion, *, now: datetime) -> None:
+    key = {"brand": version.brand, "user": user, "row_type": version._meta.label, "row_id": version.pk}
     Receipt.objects.update_or_create(**key, defaults={"last_seen_at": now}, create_defaults={
         "first_seen_at": now, "last_seen_at": now,
     })  # fmt: skip

@@ -5,8 +5,8 @@ const MOST = 400;
 let isOver = false; // the person has signed out; what is still on its way is not kept
 const isOurs = (url) => url.origin === self.location.origin && (url.pathname.startsWith("/static/") || isDesk(url));
 const isDesk = (url) => /^\/(desk|brands\/[^/]+\/desk)\//.test(url.pathname) && !url.searchParams.has("as") && !url.searchParams.has("download");
-// The brief is kept only when the person opens it: opening it tells that it was seen.
-const mayFetchUnasked = (url) => isOurs(url) && !url.pathname.includes("/desk/briefs/");
+// A brief and the crisis plan are kept only when the person opens them: opening tells that they were seen.
+const mayFetchUnasked = (url) => isOurs(url) && !/\/desk\/(briefs|crisis)\//.test(url.pathname);
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {

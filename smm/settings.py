@@ -79,6 +79,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Application -------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "smm",
+    "crisis",
     "calendar_app",
     "analytics",
     "strategy",

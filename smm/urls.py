@@ -9,6 +9,7 @@ from smm import (
     campaign_versions,
     channels,
     desk_calendar,
+    desk_crisis,
     desk_pages,
     feed,
     home,
@@ -36,6 +37,7 @@ urlpatterns = [
         campaign_versions.campaign_versions,
         name="campaign_versions",
     ),
+    path("brands/<slug:brand>/desk/crisis/", desk_crisis.desk_crisis, name="desk_crisis"),
     path("brands/<slug:brand>/desk/", desk_pages.desk, name="desk"),
     path("brands/<slug:brand>/desk/tasks/<int:handed_id>/", desk_pages.desk_task, name="desk_task"),
     path("brands/<slug:brand>/desk/tasks/<int:handed_id>/file/", desk_pages.desk_asset, name="desk_asset"),
@@ -62,6 +64,7 @@ urlpatterns = [
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),
     path("", include("strategy.urls")),
+    path("", include("crisis.urls")),
     path("", include("calendar_app.urls")),
     path("", include("analytics.urls")),
 ]

@@ -45,6 +45,7 @@ from strategy.models import (
     TaskTemplate,
 )
 from strategy.selectors import document
+from tests.crisis import crisis_kit
 from tests.smm import desk_kit
 
 STRANGERS = frozenset({"ada", "bea", "carlo", "dario", "anonymous"})
@@ -247,6 +248,32 @@ ACCESS: dict[str, Rule] = {
     "lesson_new": Rule(MANAGERS),
     "lesson_edit": Rule(MANAGERS),
     "lesson_delete": Rule(MANAGERS),
+    "crisis_plan": Rule(MANAGERS),
+    "crisis_begin": Rule(MANAGERS),
+    "crisis_rules": Rule(MANAGERS),
+    "crisis_checklists": Rule(MANAGERS),
+    "crisis_around": Rule(MANAGERS),
+    "crisis_level_edit": Rule(MANAGERS),
+    "crisis_scenario_new": Rule(MANAGERS),
+    "crisis_scenario_edit": Rule(MANAGERS),
+    "crisis_scenario_delete": Rule(MANAGERS),
+    "crisis_contact_new": Rule(MANAGERS),
+    "crisis_contact_edit": Rule(MANAGERS),
+    "crisis_contact_delete": Rule(MANAGERS),
+    "crisis_statement_new": Rule(MANAGERS),
+    "crisis_statement_edit": Rule(MANAGERS),
+    "crisis_statement_delete": Rule(MANAGERS),
+    "drill_new": Rule(MANAGERS),
+    "drill_edit": Rule(MANAGERS),
+    "drill_delete": Rule(MANAGERS),
+    "crisis_hand_in": Rule(MANAGERS),
+    "crisis_compare": Rule(MANAGERS),
+    "crisis_readers": Rule(MANAGERS),
+    "crisis_version": Rule(MANAGERS),
+    "crisis_approve": Rule(MANAGERS),
+    "crisis_withdraw": Rule(MANAGERS),
+    "crisis_remind": Rule(MANAGERS),
+    "desk_crisis": Rule(DESK),
     "strategy_document": Rule(MANAGERS),
     "strategy_edit": Rule(MANAGERS),
     "strategy_propose": Rule(MANAGERS),
@@ -408,5 +435,6 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "event_id": event.pk,
             "publication_id": publication.pk,
             "token": feeds.token_of(by),
+            **crisis_kit.numbers(brand),
         }
     )

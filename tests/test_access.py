@@ -72,7 +72,7 @@ def row_counts() -> dict[str, int]:
     """How many rows each table of ours has, whatever their brand."""
     models = [
         model
-        for app in ("accounts", "strategy", "analytics", "calendar_app")
+        for app in ("accounts", "strategy", "analytics", "calendar_app", "crisis")
         for model in apps.get_app_config(app).get_models()
     ]
     return {model.__name__: getattr(model, "across_brands", model._default_manager).count() for model in models}

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("smm", "calendar_app", "analytics", "strategy", "accounts")
+APPS = ("smm", "crisis", "calendar_app", "analytics", "strategy", "accounts")
 # The files that may look across brands, each for a reason told in its docstring or comment.
 ACROSS_BRANDS = {
     "accounts/scoping.py",

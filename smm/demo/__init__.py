@@ -3,5 +3,5 @@
 Pure, the same seed and day give the same bytes: `plan`, `brands` and `costs` say who they are, `simulate` what
 their posts brought, `texts` what they wrote, `money` what ads cost and visits earned, `files` how each platform
 writes that down, `build` puts it into a folder, `aims` what they want to reach. With the database: `people`,
-`imports`, `entries`, `objectives`, `load`.
+`imports`, `entries`, `objectives`, `crises`, `load`.
 """

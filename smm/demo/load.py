@@ -13,7 +13,7 @@ from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import Post, RoiReport
 from analytics.services import roi
-from smm.demo import build, campaigns, objectives, people, planned, platforms, strategy
+from smm.demo import build, campaigns, crises, objectives, people, planned, platforms, strategy
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
 from smm.demo.imports import do_waiting, import_files, without_forgotten
@@ -81,6 +81,7 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
             strategy.agree_on(brand, by=by, today=today)
             campaigns.write(brand, by=by, today=today)
             planned.write(brand, by=by, today=today)
+            crises.write(brand, by=by, today=today)
 
 
 def _report(brand: Brand, *, by: User, today: date) -> None:

@@ -23,6 +23,7 @@ from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
 from tests.calendar_app import calendar_kit
 from tests.cast import Cast
+from tests.crisis import crisis_kit
 from tests.smm import desk_kit
 from tests.strategy import campaigning, choosing, personas
 from tests.strategy.objectives import add_objective, add_rates
@@ -437,4 +438,21 @@ PAGES += [
     Shown("undoing an import", "bea", import_pages.undoing),
     Shown("gaps, none", "bea", of_brand("import_gaps")),
     Shown("gaps", "bea", import_pages.gaps),
+]
+PAGES += [
+    Shown("crisis plan, none", "bea", of_brand("crisis_plan")),
+    Shown("crisis plan", "bea", crisis_kit.page("crisis_plan")),
+    Shown("crisis plan, rules", "bea", crisis_kit.page("crisis_rules")),
+    Shown("crisis plan, checklists", "bea", crisis_kit.page("crisis_checklists")),
+    Shown("crisis plan, around", "bea", crisis_kit.page("crisis_around")),
+    Shown("crisis plan, level", "bea", crisis_kit.page("crisis_level_edit", row="level")),
+    Shown("crisis plan, scenario", "bea", crisis_kit.page("crisis_scenario_edit", row="scenario")),
+    Shown("crisis plan, new contact", "bea", crisis_kit.page("crisis_contact_new")),
+    Shown("crisis plan, statement", "bea", crisis_kit.page("crisis_statement_edit", row="statement")),
+    Shown("crisis plan, drill", "bea", crisis_kit.page("drill_new")),
+    Shown("crisis plan, version", "bea", crisis_kit.page("crisis_version", row="version")),
+    Shown("crisis plan, what changed", "bea", crisis_kit.page("crisis_compare")),
+    Shown("crisis plan, who has seen it", "bea", crisis_kit.page("crisis_readers")),
+    Shown("desk, crisis plan", "carlo", crisis_kit.page("desk_crisis")),
+    Shown("desk, no crisis plan", "carlo", crisis_kit.page("desk_crisis", ready=False)),
 ]

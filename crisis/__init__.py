@@ -1,0 +1,1 @@
+"""Crisis plans: written before, found in seconds, followed under stress."""
