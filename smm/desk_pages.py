@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import BrandRequest, public, right, signed_in
@@ -66,25 +63,6 @@ def desk_worker(request: HttpRequest) -> HttpResponse:
     """The service worker that keeps the desk for the time without a network; it holds nobody's data."""
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return HttpResponse(WORKER.read_text(), content_type="text/javascript", headers=headers)
-
-
-@public
-@require_safe
-def desk_manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put the desk among its applications."""
-    told = {
-        "name": _("Timone: desk"),
-        "short_name": "Timone",
-        "lang": get_language(),
-        "start_url": reverse("desk_all"),
-        "scope": "/",
-        "display": "standalone",
-        "icons": [
-            {"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
-            {"src": static("favicon.png"), "sizes": "180x180", "type": "image/png"},
-        ],
-    }
-    return JsonResponse(told, content_type="application/manifest+json")
 
 
 @signed_in

@@ -21,7 +21,6 @@ urlpatterns = [
     path("brands/<slug:brand>/", home.overview, name="brand_overview"),
     path("brands/<slug:brand>/enter/", home.enter, name="brand_enter"),
     path("desk-worker.js", desk_pages.desk_worker, name="desk_worker"),
-    path("desk.webmanifest", desk_pages.desk_manifest, name="desk_manifest"),
     path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("desk/", desk_pages.desk_all, name="desk_all"),
     path("desk/calendar/", desk_calendar.desk_calendar_all, name="desk_calendar_all"),

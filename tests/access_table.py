@@ -70,7 +70,6 @@ ACCESS: dict[str, Rule] = {
     "me_feed": Rule(SIGNED_IN),
     "notifications": Rule(SIGNED_IN),
     "feed": Rule(STRANGERS),
-    "desk_manifest": Rule(STRANGERS),
     "desk_calendar": Rule(DESK),
     "desk_entry": Rule(DESK),
     "desk_entry_file": Rule(DESK),

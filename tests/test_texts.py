@@ -65,7 +65,7 @@ def test_no_text_of_the_sources_is_missing_from_the_catalogue(italian, tmp_path)
     if shutil.which("xgettext") is None:
         pytest.skip("gettext is not installed")
     copy = tmp_path / "copy"
-    wanted = ("smm", "accounts", "strategy", "analytics", "calendar_app", "templates", "manage.py")
+    wanted = ("smm", "accounts", "strategy", "analytics", "calendar_app", "crisis", "templates", "manage.py")
     copy.mkdir()
     for name in wanted:
         source = ROOT / name
@@ -114,7 +114,7 @@ def test_translation_functions_go_by_the_names_that_gettext_knows():
     known = {"gettext as _", "gettext_lazy as _"}
     renamed = [
         f"{path.relative_to(ROOT)}: {found[1]}"
-        for app in ("smm", "accounts", "strategy", "analytics", "calendar_app")
+        for app in ("smm", "accounts", "strategy", "analytics", "calendar_app", "crisis")
         for path in (ROOT / app).rglob("*.py")
         for found in re.finditer(r"translation import (\w+ as \w+)", path.read_text())
         if found[1] not in known

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.errors import InvalidInput, register_messages
-from accounts.models import Brand, User
+from accounts.models import Brand, Role, User
 from accounts.notify import notify
 from accounts.selectors import community_managers, people_of
 from crisis import notices, selectors
@@ -53,8 +53,7 @@ def hand_in(plan: CrisisPlan, *, note: str, by: User | None, now: datetime) -> P
         handed_in_at=now,
     )
     audit.record("plan_version.handed_in", version, by=by, brand=plan.brand, after={"number": version.number})
-    executing = set(community_managers(plan.brand).values_list("pk", flat=True))
-    managers = [person for person in people_of(plan.brand) if person.pk not in executing and person != by]
+    managers = managers_but(by, plan.brand)
     path = reverse("crisis_version", args=[plan.brand.slug, version.pk])
     _tell(managers, notices.TO_APPROVE, version, event=f"plan_to_approve:{version.pk}", path=path, by=by, now=now)
     return version
@@ -64,7 +63,7 @@ def hand_in(plan: CrisisPlan, *, note: str, by: User | None, now: datetime) -> P
 def approve(version: PlanVersion, *, by: User, now: datetime) -> PlanVersion:
     """Put a version in force and send it to the brand's community managers; the one before is superseded."""
     version = _waiting(version)
-    if by == version.handed_in_by:
+    if by == version.handed_in_by and managers_but(by, version.brand):
         raise InvalidInput("own_plan")
     readers = list(community_managers(version.brand))
     if not readers:
@@ -102,6 +101,14 @@ def remind(version: PlanVersion, *, by: User | None, now: datetime) -> int:
     if people and not told:
         raise InvalidInput("reminded_already")
     return told
+
+
+def managers_but(person: User | None, brand: Brand) -> list[User]:
+    """Those who may approve a plan, without this person: owners and managers, also who executes as well."""
+    manages = Q(memberships__agency=brand.agency_id, memberships__is_owner=True)
+    manages |= Q(memberships__roles__brand=brand, memberships__roles__role=Role.SMM)
+    found = people_of(brand).filter(pk__in=User.objects.filter(manages, is_active=True).values("pk"))
+    return [each for each in found if each != person]
 
 
 def _waiting(version: PlanVersion) -> PlanVersion:

@@ -49,7 +49,8 @@ def crisis_version(request: BrandRequest, plan_version_id: int) -> HttpResponse:
         "language": request.LANGUAGE_CODE,
         "before": earlier,
         "may_decide": version.state == State.WAITING,
-        "is_own": version.handed_in_by == request.user,
+        "is_own": version.handed_in_by == request.user
+        and bool(services.managers_but(request.user, request.brand)),
     }
     return render(request, "crisis/version.html", context)
 

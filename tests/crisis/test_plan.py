@@ -150,6 +150,12 @@ def test_approved_by_another_the_plan_is_sent_and_the_one_before_is_superseded(c
     refused("plan_not_waiting", lambda: versions.approve(first, by=cast.ada, now=NOW))
 
 
+def test_who_manages_a_brand_alone_approves_his_own_plan(cast, brand):
+    cast.ada.memberships.update(is_owner=False)
+    version = versions.hand_in(begin(cast), note="", by=cast.bea, now=NOW)
+    assert versions.approve(version, by=cast.bea, now=NOW).state == PlanVersion.State.IN_FORCE
+
+
 def test_a_version_never_changes(cast, brand):
     version = in_force(cast)
     version.content = {}

@@ -1,9 +1,12 @@
 """The desk away from the desk: the calendar feed, the day's e-mail, the month, and versions side by side."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -95,8 +98,9 @@ def test_the_feed_asks_as_often_whatever_it_tells(client, cast, handed, october,
 
 
 def test_a_phone_can_put_the_desk_among_its_applications(client):
-    told = client.get(reverse("desk_manifest")).json()
-    assert (told["start_url"], told["display"]) == ("/desk/", "standalone")
+    told = json.loads(Path(finders.find("desk.webmanifest")).read_text())
+    assert (told["start_url"], told["display"]) == (reverse("desk_all"), "standalone")
+    assert all(finders.find(icon["src"]) for icon in told["icons"])
     assert client.get(reverse("account_login")).content.decode().count('rel="manifest"') == 1
 
 
