@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as dtime
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,9 +43,11 @@ from accounts.scoping import brands_in_scope  # noqa: E402
 from analytics.models import Spend  # noqa: E402
 from analytics.services import best_times, roi  # noqa: E402
 from analytics.services.freshness import mark_stale  # noqa: E402
+from calendar_app.models import Entry  # noqa: E402
 from strategy.models import Channel  # noqa: E402
 
 CHANNELS = 4
+POSTS_PER_ENTRY = 20
 WEEKS = 104
 NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -60,6 +63,11 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
         "posts",
         {"from": f"{NOW - timedelta(days=500):%Y-%m-%d}", "to": f"{NOW - timedelta(days=400):%Y-%m-%d}"},
     ),
+    "calendar, month": ("calendar_month", {}),
+    "calendar, week": ("calendar_week", {}),
+    "calendar, list": ("calendar_list", {}),
+    "calendar, board": ("calendar_board", {}),
+    "calendar, mix": ("calendar_mix", {}),
     "imports": ("imports", {}),
     "ROI": ("roi", {}),
     "costs": ("costs", {}),
@@ -94,7 +102,30 @@ def filled(agency: Agency, slug: str, posts: int) -> Brand:
         with connection.cursor() as cursor:
             cursor.execute(FILL, values)
         _compute(brand, channels)
+        _plan(brand, channels, posts // POSTS_PER_ENTRY)
     return brand
+
+
+def _plan(brand: Brand, channels: list[Channel], entries: int) -> None:
+    """So many entries of the calendar, most of them in the past two years, some in the months to come."""
+    statuses = ("published", "approved", "draft", "in_review", "scheduled")
+    first = (NOW - timedelta(days=700)).date()
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                **{
+                    "brand": brand,
+                    "channel": channels[n % CHANNELS],
+                    "title": f"Entry {n}",
+                    "copy": f"caption {n}",
+                },
+                **{"day": first + timedelta(days=n % 800), "clock": dtime(n % 24), "status": statuses[n % 5]},
+                at=datetime.combine(first + timedelta(days=n % 800), dtime(n % 24), UTC),
+            )
+            for n in range(entries)
+        ),
+        batch_size=5_000,
+    )
 
 
 def _compute(brand: Brand, channels: list[Channel]) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import BigIntegerField, CharField, DecimalField, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, CharField, Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,8 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import BrandRequest, right
 from accounts.edit_pages import EditPage
+from accounts.htmx import render_page
 from accounts.models import AuditEvent
 from analytics.models import Conversion, Spend
+from calendar_app import words as calendar_words
+from calendar_app.models import Entry
 from strategy import campaign_words as words
 from strategy import objective_words
 from strategy.brief_content import Content, content_of
@@ -225,6 +228,29 @@ ACTIONS = {
     "campaign.handed_over": gettext_lazy("handed it over"),
     "campaign.reminded": gettext_lazy("reminded"),
 }
+
+
+ENTRIES_SHOWN = 20
+
+
+@right("campaigns.view")
+@require_safe
+def campaign_entries(request: BrandRequest, campaign_id: int) -> HttpResponse:
+    """The campaign's entries of the calendar: how many in which status, and the first of those to come."""
+    campaign = found(campaign_id)
+    rows = Entry.objects.filter(campaign=campaign)
+    counts = dict(rows.order_by().values_list("status").annotate(n=Count("pk")))
+    today = brand_day(request)
+    coming = rows.exclude(status=Entry.Status.CANCELLED).filter(Q(day=None) | Q(day__gte=today))
+    coming = coming.select_related("channel").order_by(F("at").asc(nulls_last=True), "pk")
+    context = {
+        "campaign": campaign,
+        "counts": [(name, counts[slug]) for slug, name in Entry.Status.choices if counts.get(slug)],
+        "cards": [{"entry": row, "status": calendar_words.status(row)} for row in coming[:ENTRIES_SHOWN]],
+        "total": sum(counts.values()),
+    }
+    page, part = "calendar_app/campaign_entries.html", "calendar_app/_campaign_entries.html"
+    return render_page(request, page, part, context)
 
 
 @right("campaigns.view")

@@ -49,6 +49,11 @@ urlpatterns = [
         "brands/<slug:brand>/campaigns/<int:campaign_id>/", campaign_page.campaign_detail, name="campaign_detail"
     ),
     path(
+        "brands/<slug:brand>/campaigns/<int:campaign_id>/entries/",
+        campaign_page.campaign_entries,
+        name="campaign_entries",
+    ),
+    path(
         "brands/<slug:brand>/campaigns/<int:campaign_id>/history/",
         campaign_page.campaign_history,
         name="campaign_history",

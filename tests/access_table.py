@@ -76,6 +76,7 @@ ACCESS: dict[str, Rule] = {
     "desk_calendar_all": Rule(SIGNED_IN),
     "campaign_versions": Rule(MANAGERS),
     "campaign_history": Rule(MANAGERS),
+    "campaign_entries": Rule(MANAGERS),
     "calendar_month": Rule(MANAGERS),
     "calendar_week": Rule(MANAGERS),
     "calendar_list": Rule(MANAGERS),

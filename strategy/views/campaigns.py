@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
@@ -209,12 +210,18 @@ def campaign_copy(request: BrandRequest, campaign_id: int) -> HttpResponse:
 @right("campaigns.view")
 @require_safe
 def campaign_pdf(request: BrandRequest, campaign_id: int) -> HttpResponse:
-    """The brief as it stands, or with `version` as that one was handed over, in the reader's language."""
+    """The brief as it stands, or with `version` as that one was handed over; in `language`, else the reader's."""
     campaign, number = found(campaign_id), request.GET.get("version", "")
-    if number:
-        return _pdf_of_version(campaign, number)
+    language = request.GET.get("language", "")
+    with translation.override(language if language in dict(settings.LANGUAGES) else get_language()):
+        if number:
+            return _pdf_of_version(campaign, number)
+        return _pdf_of_draft(campaign, brand_day(request))
+
+
+def _pdf_of_draft(campaign: Campaign, today: date) -> HttpResponse:
     standing = _("As of %(day)s, %(status)s") % {
-        "day": words.objective_words.day(brand_day(request)),
+        "day": words.objective_words.day(today),
         "status": campaign.get_status_display(),
     }
     return _pdf(campaign, content_of(campaign), standing, "draft")

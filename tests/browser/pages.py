@@ -415,6 +415,7 @@ PAGES = [
     Shown("desk, entry of the calendar", "carlo", _desk_entry),
     Shown("calendar, edit entry", "bea", calendar_kit.page("entry_edit", entry=True)),
     Shown("calendar, own day", "bea", of_brand("own_day_new")),
+    Shown("entries of a campaign", "bea", _campaign("campaign_entries")),
     Shown("what was done to a campaign", "bea", _campaign("campaign_history")),
     Shown("versions of a campaign", "bea", _versions),
     Shown("when a manager is told", "bea", of_brand("hand_over_settings")),

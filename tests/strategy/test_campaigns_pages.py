@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from accounts.scoping import brands_in_scope
 from analytics.models import Conversion, Spend
+from calendar_app.models import Entry
 from strategy.models import Campaign, Lesson, LessonUse, ObjectiveReading, UtmConvention
+from strategy.views import campaigns as campaigns_views
 from tests.strategy.campaigning import add_campaign, add_objective, lived_in
 from tests.strategy.choosing import add_audience
 
@@ -268,3 +271,32 @@ def test_an_objective_names_the_campaigns_that_serve_it(bea, brand, campaign):
     assert address("campaign_detail", campaign.pk) in text(bea.get(address("objective_detail", objective.pk)))
     other = add_objective(brand, statement="Sell more")
     assert "Give it a share in a campaign" in text(bea.get(address("objective_detail", other.pk)))
+
+
+def test_the_page_shows_the_entries_of_the_calendar(bea, brand, campaign):
+    page = text(bea.get(address("campaign_detail", campaign.pk)))
+    assert f'hx-get="{address("campaign_entries", campaign.pk)}"' in page
+    part = text(bea.get(address("campaign_entries", campaign.pk), headers={"HX-Request": "true"}))
+    assert part.startswith('<div id="campaign-entries">') and "No entry of the calendar serves it yet." in part
+    channel = campaign.channels.get()
+    for n, status in enumerate(("draft", "approved", "cancelled")):
+        Entry.objects.create(
+            brand=brand, campaign=campaign, channel=channel, title=f"Entry {n}", day=DAY, status=status
+        )
+    page = text(bea.get(address("campaign_entries", campaign.pk)))
+    assert "1 draft · 1 approved · 1 cancelled" in page
+    assert "Entry 1" in page and "Entry 2" not in page
+
+
+def test_the_brief_is_a_pdf_in_either_language(bea, campaign, monkeypatch):
+    languages = []
+    told = campaigns_views.brief_pdf.pdf
+
+    def pdf(content, **more):
+        languages.append(get_language())
+        return told(content, **more)
+
+    monkeypatch.setattr(campaigns_views.brief_pdf, "pdf", pdf)
+    for query in ({"language": "it"}, {"language": "en"}, {"language": "xx"}, {}):
+        assert bea.get(address("campaign_pdf", campaign.pk), query).content.startswith(b"%PDF")
+    assert languages == ["it", "en", "en", "en"]
