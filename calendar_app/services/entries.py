@@ -14,7 +14,7 @@ from accounts.errors import InvalidInput, Stale, register_messages
 from accounts.models import Brand, User
 from accounts.selectors import people_of
 from calendar_app import states
-from calendar_app.models import Entry, EntryGroup
+from calendar_app.models import Entry, EntryGroup, EntryMatch
 from strategy.models import Channel
 from strategy.task_times import instant
 
@@ -142,9 +142,18 @@ def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
         raise InvalidInput("entry_wrong_step", status=row.get_status_display())
     if status in states.NEED_A_TIME and row.day is None:
         raise InvalidInput("entry_needs_time", field="day")
-    if status == Status.SCHEDULED and row.approved_print != content_print(row):
+    if status == Status.SCHEDULED and row.status != Status.PUBLISHED and row.approved_print != content_print(row):
         raise InvalidInput("entry_needs_approval")
+    if row.status == Status.PUBLISHED:
+        _unpublish(row)
     return _set_status(row, status, by=by)
+
+
+def _unpublish(row: Entry) -> None:
+    """It was not that post, then: the entry waits for another one."""
+    row.post, row.permalink, row.published_at = None, "", None
+    row.save(update_fields=["post", "permalink", "published_at"])
+    row.matches.filter(state=EntryMatch.State.ACCEPTED).update(state=EntryMatch.State.REFUSED)
 
 
 def _set_status(row: Entry, status: str, *, by: User | None, note: str = "") -> Entry:

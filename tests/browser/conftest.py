@@ -119,7 +119,11 @@ Look = Callable[..., Looked]
 
 @pytest.fixture
 def look(chromium, live_server) -> Iterator[Look]:
-    """`look(view, user)` opens a window in which `user` is signed in; with None, nobody is."""
+    """`look(view, user)` opens a window in which `user` is signed in; with None, nobody is.
+
+    Service workers are blocked unless a test asks for them: what they fetch unasked may still be on its way when
+    the test is over and its rows are thrown away.
+    """
     contexts = []
 
     def open_window(view: View, user: User | None = None, **options) -> Looked:
@@ -130,7 +134,7 @@ def look(chromium, live_server) -> Iterator[Look]:
             reduced_motion="reduce",
             has_touch=view.width <= 600,
             locale={"en": "en-GB", "it": "it-IT"}[view.language],
-            **options,
+            **({"service_workers": "block"} | options),
         )
         contexts.append(context)
         if user is not None:
@@ -154,10 +158,13 @@ def _session_cookie(user: User, url: str) -> dict[str, str]:
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
+EXPECTED = ("Failed to load resource", "Service Worker registration blocked")
+
+
 def _listen(looked: Looked) -> None:
     def on_message(message) -> None:
-        # The browser itself notes a page that answers 4xx or 5xx on purpose.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        # The browser itself notes a page that answers 4xx or 5xx on purpose, and a service worker that is blocked.
+        if message.type in ("error", "warning") and not message.text.startswith(EXPECTED):
             looked.complaints.append(f"console: {message.text}")
 
     def on_request(request) -> None:

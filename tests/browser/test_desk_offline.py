@@ -46,7 +46,7 @@ def open_desk(page, cast, task) -> str:
 
 
 def test_the_desk_and_its_tasks_open_without_a_network(look, cast, task):
-    page = look(PHONE, cast.carlo).page
+    page = look(PHONE, cast.carlo, service_workers="allow").page
     address = open_desk(page, cast, task)
     page.context.set_offline(True)
     page.goto(reverse("desk", args=[cast.brand.slug]))
@@ -59,7 +59,7 @@ def test_the_desk_and_its_tasks_open_without_a_network(look, cast, task):
 
 
 def test_after_signing_out_nothing_of_the_desk_is_left_for_the_next_person(look, cast, task):
-    page = look(PHONE, cast.carlo).page
+    page = look(PHONE, cast.carlo, service_workers="allow").page
     address = open_desk(page, cast, task)
     page.goto("/accounts/logout/")
     page.locator("main form button").click()
@@ -80,10 +80,10 @@ def test_after_signing_out_nothing_of_the_desk_is_left_for_the_next_person(look,
 
 
 def test_a_preview_keeps_nothing_and_a_brief_is_not_fetched_unasked(look, cast, task):
-    page = look(PHONE, cast.carlo).page
+    page = look(PHONE, cast.carlo, service_workers="allow").page
     open_desk(page, cast, task)
     assert [url for url in page.evaluate(KEPT) if "/briefs/" in url] == []
-    manager = look(PHONE, cast.bea).page
+    manager = look(PHONE, cast.bea, service_workers="allow").page
     manager.goto(reverse("desk", args=[cast.brand.slug]) + f"?as={cast.carlo.pk}")
     manager.wait_for_timeout(500)
     assert manager.evaluate(WORKERS) == 0

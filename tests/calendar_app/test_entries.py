@@ -310,6 +310,15 @@ def test_an_imported_post_makes_its_entry_published_with_its_time(bea, cast, bra
     assert (fresh(entry).status, fresh(entry).post) == ("scheduled", None)
 
 
+def test_an_entry_that_a_person_says_is_not_published_waits_for_another_post(cast, brand, channel):
+    entry = add(brand, channel, by=cast.bea, copy="Plums and cocoa in every cup of it")
+    publish(entry, "Plums and cocoa in every cup of it")
+    matching.match_brand(brand, now=entry.at + DAY)
+    row = entries.set_status(fresh(entry), "scheduled", by=cast.bea)
+    assert (row.status, row.post, row.permalink, row.published_at) == ("scheduled", None, "", None)
+    assert matching.match_brand(brand, now=entry.at + DAY) == {"certain": 0, "proposed": 0}
+
+
 def test_a_doubtful_post_is_a_persons_to_decide(bea, cast, brand, channel):
     entry = add(brand, channel, by=cast.bea, copy="Plums and cocoa in every cup of it")
     publish(entry, "Plums and cocoa in a cup, said nobody")
