@@ -49,6 +49,16 @@ def change(
     return row
 
 
+def put_only(
+    kind: type[Row], brand: Any, *, version: int, values: Mapping[str, Any], by: User | None, action: str
+) -> Row:
+    """Store or change the one row of its kind that a brand has, such as its settings."""
+    row = kind.objects.select_related("brand").first()
+    if row is None:
+        return add(kind(brand=brand), values, by=by, action=action)
+    return change(row, version=version, values=values, by=by, action=action)
+
+
 @transaction.atomic
 def remove(row: models.Model, *, by: User | None, action: str, fields: tuple[str, ...] = ()) -> None:
     """Delete a row; raises InvalidInput "in_use" with what still needs it."""

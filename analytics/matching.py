@@ -93,8 +93,8 @@ def match(
     words = {post.key: words_of(post.text) for post in published}
     pairs: list[Match] = []
     for plan in planned:
-        near = [post for post in by_channel.get(plan.channel, []) if _is_near(plan, post, window)]
-        near += [post for post in by_channel.get(plan.channel, []) if post not in near and _same_link(plan, post)]
+        own = by_channel.get(plan.channel, [])
+        near = [post for post in own if _is_near(plan, post, window) or _same_link(plan, post)]
         known = [post for post in near if (plan.key, post.key) not in left_out]
         pairs += _pairs(plan, known, words)
     return _once_each(pairs)

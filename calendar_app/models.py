@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from accounts.scoping import BrandOwned
 from strategy.catalogue import FORMATS
-from strategy.models import Audience, Campaign, Channel, ContentPillar
+from strategy.models import Audience, Campaign, Channel, ContentPillar, Noticed
 
 FORMAT_NAMES = {
     **{"text": _("text"), "photo": _("photo"), "carousel": _("carousel"), "video": _("video")},
@@ -197,24 +197,10 @@ class OnPurpose(BrandOwned):
         return self.key
 
 
-class EntryMatch(BrandOwned):
-    """A published post that perhaps is an entry; noticed when an import told of it."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("perhaps")
-        ACCEPTED = "accepted", _("it is")
-        REFUSED = "refused", _("it is not")
+class EntryMatch(Noticed):
+    """A published post that perhaps is an entry."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="matches")
-    post = models.BigIntegerField()
-    permalink = models.TextField(blank=True)
-    published_at = models.DateTimeField()
-    is_exact = models.BooleanField(default=True)
-    excerpt = models.CharField(max_length=200, blank=True)
-    likeness = models.FloatField()
-    why = models.CharField(max_length=8)  # link | text | time
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # who decided; None: Timone
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("post noticed")

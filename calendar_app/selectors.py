@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
+from accounts.asked import number, one_of
 from accounts.models import Brand
 from analytics.models import BestTimes
 from calendar_app import observances
@@ -36,18 +37,12 @@ class Asked:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
-        def number(name: str) -> int | None:
-            text = query.get(name, "")
-            return int(text) if text.isdecimal() and len(text) < 19 else None
-
-        numbers = {name: number(name) for name in ("channel", "campaign", "pillar", "audience", "person")}
-        status = query.get("status", "")
-        sort = query.get("sort", "at")
+        named = ("channel", "campaign", "pillar", "audience", "person")
         return cls(
             q=query.get("q", "").strip()[:200],
-            status=status if status in Entry.Status.values else "",
-            sort=sort if sort in SORTS else "at",
-            **numbers,
+            status=one_of(query, "status", Entry.Status.values),
+            sort=one_of(query, "sort", SORTS, "at"),
+            **{name: number(query, name) for name in named},
         )
 
     @property

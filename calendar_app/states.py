@@ -1,6 +1,5 @@
 """Which status of an entry may follow which. Pure."""
 
-STATUSES = ("idea", "draft", "in_review", "approved", "scheduled", "published", "cancelled")
 # By hand; to "published" an entry comes by an import too, to "approved" by its reviewers.
 NEXT: dict[str, tuple[str, ...]] = {
     "idea": ("draft", "cancelled"),
@@ -14,7 +13,6 @@ NEXT: dict[str, tuple[str, ...]] = {
 NEED_A_TIME = ("scheduled", "published")
 # What was promised to somebody: a change of the content asks for approval again.
 PROMISED = ("approved", "scheduled")
-LIVE = ("idea", "draft", "in_review", "approved", "scheduled")
 
 
 def may_follow(before: str, after: str) -> bool:

@@ -65,15 +65,6 @@ def _within(model: type[Spend] | type[Conversion], campaign: Campaign) -> QueryS
     return model.objects.annotate(called=Lower("campaign")).filter(called__in=names_of(campaign), **days)
 
 
-def spent_by_platform(campaign: Campaign) -> dict[str, dict[str, Decimal]]:
-    """What each platform cost under the campaign's names: platform → currency → amount."""
-    rows = _within(Spend, campaign).order_by()
-    told: dict[str, dict[str, Decimal]] = {}
-    for row in rows.values("platform", "currency").annotate(total=Sum("amount")):
-        told.setdefault(row["platform"], {})[row["currency"]] = row["total"]
-    return told
-
-
 class Told(NamedTuple):
     """What imports tell under a campaign's names: money by platform and currency, sessions and conversions."""
 
@@ -299,7 +290,7 @@ def _change(row: Campaign, *, by: Any, version: int, values: dict[str, Any]) -> 
     """What is spent already bounds what can be planned."""
     spent = {
         slug: told[row.brand.currency]
-        for slug, told in spent_by_platform(row).items()
+        for slug, told in told_by_imports(row).spent.items()
         if row.brand.currency in told
     }
     return services.change(row, by=by, version=version, values=values, spent=spent)

@@ -44,7 +44,8 @@ def desk_calendar_all(request: HttpRequest) -> HttpResponse:
     brands = list(Brand.objects.for_user(request.user))
     zone = ZoneInfo(request.user.time_zone or (brands[0].time_zone if brands else "UTC"))
     with brands_in_scope(*(brand.pk for brand in brands)):
-        found = month(request.GET.get("month", ""), zone) | {"show_brand": True, "suffix": ""}
+        found = month(request.GET.get("month", ""), zone)
+        found |= {"show_brand": True, "suffix": "", "desk_brands": brands}
         return render(request, "smm/desk_calendar.html", found)
 
 

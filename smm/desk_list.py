@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.asked import number, one_of
 from accounts.models import Brand
 from smm import desk_reader
 from smm.desk_reader import Reader
@@ -47,16 +48,11 @@ class Asked:
 
 
 def asked(query: QueryDict) -> Asked:
-    def one_of(name: str, known: Iterable[str], default: str = "") -> str:
-        return query[name] if query.get(name) in known else default
-
-    digits = {name: query.get(name, "") for name in ("channel",)}
-    channel = digits["channel"] if digits["channel"].isascii() and digits["channel"].isdigit() else ""
     return Asked(
-        state=one_of("state", STATES, "open"),
-        when=one_of("when", TIMES),
-        kind=one_of("kind", Task.Kind.values),
-        channel=channel[:18],
+        state=one_of(query, "state", STATES, "open"),
+        when=one_of(query, "when", TIMES),
+        kind=one_of(query, "kind", Task.Kind.values),
+        channel=str(number(query, "channel") or ""),
         brand=query.get("brand", "")[:60],
         mine=query.get("whose") == "mine",
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from accounts.notify import notify
 from accounts.periodic import every
 from accounts.scoping import brands_in_scope
 from smm import desk_list
-from smm.desk_reader import Reader
 from strategy.models import HandedTask, Task
 
 KIND = "desk.digest"
@@ -39,14 +39,20 @@ def send_digests(*, now: datetime | None = None) -> int:
     return sum(_send(user, now) for user in User.objects.filter(is_active=True, digest_hour__isnull=False))
 
 
+def _is_due(user: User, local: datetime) -> bool:
+    in_time = user.digest_hour <= local.hour < user.digest_hour + LATE
+    return in_time and user.digest_day != local.date()
+
+
 def _send(user: User, now: datetime) -> bool:
+    if user.time_zone and not _is_due(user, now.astimezone(ZoneInfo(user.time_zone))):
+        return False  # most of the day, without a question to the database
     brands = list(Brand.objects.for_user(user).order_by("name"))
     if not brands:
         return False
     zone = ZoneInfo(user.time_zone or brands[0].time_zone)
     local = now.astimezone(zone)
-    due = user.digest_hour <= local.hour < user.digest_hour + LATE
-    if not due or user.digest_day == local.date():
+    if not _is_due(user, local):
         return False
     with transaction.atomic():
         mine = User.objects.filter(pk=user.pk).exclude(digest_day=local.date())
@@ -62,9 +68,9 @@ def _send(user: User, now: datetime) -> bool:
 
 def _facts(user: User, now: datetime, zone: ZoneInfo) -> dict:
     """What is to be done today by this person or by whoever is on duty; nothing when there is nothing."""
-    reader, borders = Reader(user, is_preview=False), desk_list.days(now, zone)
+    borders = desk_list.days(now, zone)
     rows = desk_list.in_force().filter(task__state=Task.State.OPEN, at__lt=borders.tomorrow)
-    rows = [row for row in rows.order_by("at")[:500] if row.assignee_id in (None, reader.user.pk)]
+    rows = list(rows.filter(Q(assignee=None) | Q(assignee=user)).order_by("at")[:500])
     overdue = [row for row in rows if row.at < borders.today]
     today = [row for row in rows if row.at >= borders.today]
     if not rows:

@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.creation import DatabaseCreation
 
+from tests import dropping
 from tests.cast import Cast, make_cast
 
 SAMPLES = Path(os.environ.get("TIMONE_SAMPLES", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+DatabaseCreation._destroy_test_db = dropping.destroy
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.jobs import Run
@@ -29,7 +29,8 @@ def match_brand(brand: Brand, *, run: Run | None = None, now: datetime | None = 
     Returns how many were noticed for certain, and how many are proposed. The brand must be in scope.
     """
     now = now or timezone.now()
-    _forget_gone(now)
+    for row in gone(TaskPublication.objects.select_related("task", "brand")):
+        publications.forget(row, now=now)
     tasks = _waiting(now)
     if not tasks:
         return {"certain": 0, "proposed": 0}
@@ -53,12 +54,9 @@ def match_brand(brand: Brand, *, run: Run | None = None, now: datetime | None = 
     return counts
 
 
-def _forget_gone(now: datetime) -> None:
-    rows = TaskPublication.objects.select_related("task", "brand")
-    known = set(Post.objects.filter(pk__in=rows.values("post")).values_list("pk", flat=True))
-    for row in rows:
-        if row.post not in known:
-            publications.forget(row, now=now)
+def gone(rows: QuerySet) -> QuerySet:
+    """Of rows that noticed a post those whose post is no longer there, such as after an undone import."""
+    return rows.filter(~Exists(Post.objects.filter(pk=OuterRef("post"))))
 
 
 def _waiting(now: datetime) -> dict[int, Task]:

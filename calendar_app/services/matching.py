@@ -12,7 +12,7 @@ from accounts.errors import InvalidInput, register_messages
 from accounts.models import Brand, User
 from analytics.matching import Match, Planned, match
 from analytics.models import Post
-from analytics.services.matching import posts_around, published_of, told_of
+from analytics.services.matching import gone, posts_around, published_of, told_of
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch
 from strategy.selectors import campaigns
@@ -30,7 +30,8 @@ def match_brand(brand: Brand, *, now: datetime | None = None) -> dict[str, int]:
     Returns how many were found for certain, and how many are proposed. The brand must be in scope.
     """
     now = now or timezone.now()
-    _forget_gone()
+    for row in gone(EntryMatch.objects.all()):
+        _forget(row)
     rows = Entry.objects.filter(status__in=OPEN, at__gte=now - BACK, at__lte=now + AHEAD)
     open_ones = {row.pk: row for row in rows.select_related("brand", "channel", "campaign")}
     if not open_ones:
@@ -94,14 +95,10 @@ def decide(found: EntryMatch, *, accept: bool, by: User) -> None:
         row.save(update_fields=["state", "by", "updated_at"])
 
 
-def _forget_gone() -> None:
-    """Posts that went with an undone import: their entries are planned again, unless a person said otherwise."""
-    rows = list(EntryMatch.objects.select_related("entry"))
-    known = set(Post.objects.filter(pk__in=[row.post for row in rows]).values_list("pk", flat=True))
-    for row in rows:
-        if row.post not in known:
-            if row.state == State.ACCEPTED:
-                Entry.objects.filter(pk=row.entry_id, post=row.post).update(
-                    post=None, permalink="", published_at=None, status=Status.SCHEDULED
-                )
-            row.delete()
+def _forget(row: EntryMatch) -> None:
+    """The post went with an undone import: its entry is planned again."""
+    if row.state == State.ACCEPTED:
+        Entry.objects.filter(pk=row.entry_id, post=row.post).update(
+            post=None, permalink="", published_at=None, status=Status.SCHEDULED
+        )
+    row.delete()

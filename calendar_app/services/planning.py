@@ -26,10 +26,8 @@ register_messages(
 
 
 def set_settings(brand: Brand, *, by: User | None, version: int, values: Mapping[str, Any]) -> CalendarSettings:
-    row = CalendarSettings.objects.first()
-    if row is None:
-        return rows.add(CalendarSettings(brand=brand), values, by=by, action="calendar_settings.set")
-    return rows.change(row, by=by, version=version, values=values, action="calendar_settings.set")
+    told = {"version": version, "values": values, "by": by}
+    return rows.put_only(CalendarSettings, brand, **told, action="calendar_settings.set")
 
 
 def add_day(brand: Brand, *, by: User | None, values: Mapping[str, Any]) -> Observance:

@@ -3,9 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
-
 from accounts.access import BrandRequest
 from accounts.selectors import people_of
 from calendar_app import words
@@ -34,10 +31,3 @@ def filters(request: BrandRequest, asked: Asked) -> dict[str, Any]:
 def card(entry: Entry) -> dict[str, Any]:
     """An entry as every view shows it."""
     return {"entry": entry, "status": words.status(entry)}
-
-
-def back_to(request: HttpRequest, usual: str) -> str:
-    """Where the person came from within Timone."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else usual

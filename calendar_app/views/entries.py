@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
+from accounts.asked import next_page, number, numbers
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
 from accounts.models import AuditEvent
@@ -23,7 +24,7 @@ from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch
 from calendar_app.services import approvals, entries, matching
-from calendar_app.views.common import back_to, card
+from calendar_app.views.common import card
 from strategy.catalogue import catalogue
 from strategy.models import Channel
 from strategy.objective_rows import brand_day
@@ -72,9 +73,8 @@ def entry_new(request: BrandRequest) -> HttpResponse:
     for name in ("day", "title", "campaign", "pillar"):
         if value := request.GET.get(name, "")[:200]:
             initial[name] = value
-    channel = request.GET.get("channel", "")
-    if channel.isdecimal() and len(channel) < 19:
-        initial["channels"] = [int(channel)]
+    if channel := number(request.GET, "channel"):
+        initial["channels"] = [channel]
     page = _page(request)
     return EditPage(**{**page.__dict__, "form": NewEntryForm}).show_new(request, initial=initial)
 
@@ -164,7 +164,7 @@ def _findings(copy: str, platform: str, format: str, entry: Entry | None) -> lis
 @require_POST
 def entry_check(request: BrandRequest) -> HttpResponse:
     """What to look at in a copy while it is typed, for each channel chosen. Nothing is stored."""
-    numbers = [n for n in request.POST.getlist("channels") + request.POST.getlist("channel") if n.isdecimal()]
+    chosen = [*numbers(request.POST, "channels"), *numbers(request.POST, "channel")]
     copy, format = request.POST.get("copy", "")[:100_000], request.POST.get("format", "")
     rows = [
         {
@@ -172,7 +172,7 @@ def entry_check(request: BrandRequest) -> HttpResponse:
             **_counted(copy, channel.platform, format),
             "findings": _findings(copy, channel.platform, format, None),
         }
-        for channel in Channel.objects.filter(pk__in=[n for n in numbers if len(n) < 19])
+        for channel in Channel.objects.filter(pk__in=chosen)
     ]
     return render(request, "calendar_app/_copy_check.html", {"rows": rows})
 
@@ -233,7 +233,7 @@ def _moved(request: BrandRequest, entry: Entry, text: str, *, status: int = 200,
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"text": text, "undo": undo}, status=status)
     (messages.success if status == 200 else messages.error)(request, text)
-    return redirect(back_to(request, home(request, entry)))
+    return redirect(next_page(request, home(request, entry)))
 
 
 def _act(request: BrandRequest, entry: Entry, work: Callable[[], Any], done: str) -> HttpResponse:
@@ -242,7 +242,7 @@ def _act(request: BrandRequest, entry: Entry, work: Callable[[], Any], done: str
         messages.success(request, done)
     except AppError as error:
         messages.error(request, str(error))
-    return redirect(back_to(request, home(request, entry)))
+    return redirect(next_page(request, home(request, entry)))
 
 
 @right("calendar.edit")
@@ -313,9 +313,9 @@ def entry_match(request: BrandRequest, match_id: int) -> HttpResponse:
 @require_POST
 def entries_bulk(request: BrandRequest) -> HttpResponse:
     """Do something to many entries at once: shift by days, set a status, copy. All or none."""
-    numbers = [n for n in request.POST.getlist("entry") if n.isdecimal() and len(n) < 19][:MOST_AT_ONCE]
-    rows = list(Entry.objects.filter(pk__in=numbers).select_related("brand", "channel", "campaign"))
-    back = back_to(request, reverse("calendar_list", args=[request.brand.slug]))
+    chosen = numbers(request.POST, "entry")[:MOST_AT_ONCE]
+    rows = list(Entry.objects.filter(pk__in=chosen).select_related("brand", "channel", "campaign"))
+    back = next_page(request, reverse("calendar_list", args=[request.brand.slug]))
     what, days = request.POST.get("do", ""), request.POST.get("days", "")
     try:
         entries.to_many(rows, what, days=days, by=request.user, today=brand_day(request))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
+from accounts.asked import next_page, numbers
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
 from analytics.best_times_words import GRADES
@@ -23,7 +24,6 @@ from calendar_app.forms import ObservanceForm, SettingsForm
 from calendar_app.mix import Planned, Share
 from calendar_app.models import FORMAT_NAMES, CalendarSettings, Entry, Observance, OnPurpose
 from calendar_app.services import planning as services
-from calendar_app.views.common import back_to
 from strategy.models import ContentPillar
 from strategy.objective_rows import brand_day
 from strategy.platforms import PLATFORM_NAMES
@@ -82,11 +82,11 @@ def _basis(result: BestTimes) -> dict[str, Any]:
 
 
 def _chosen(request: BrandRequest) -> list[Entry]:
-    numbers = [n for n in request.GET.getlist("entry") if n.isdecimal() and len(n) < 19]
+    asked = numbers(request.GET, "entry")
     rows = Entry.objects.select_related("channel", "campaign", "brand").exclude(
         status__in=["published", "cancelled"]
     )
-    rows = rows.filter(pk__in=numbers) if numbers else rows.filter(clock=None)
+    rows = rows.filter(pk__in=asked) if asked else rows.filter(clock=None)
     return list(rows.order_by("day", "pk")[:MOST])
 
 
@@ -98,7 +98,7 @@ def _day(text: str, *, usual: date) -> date:
 
 
 def _accept(request: BrandRequest, today: date) -> HttpResponse:
-    ticked = [value for value in request.POST.getlist("take") if value.isdecimal() and len(value) < 19]
+    ticked = numbers(request.POST, "take")
     rows = {
         str(entry.pk): entry for entry in Entry.objects.filter(pk__in=ticked).select_related("brand", "channel")
     }
@@ -245,7 +245,7 @@ def calendar_on_purpose(request: BrandRequest) -> HttpResponse:
     if key:
         services.put_aside(request.brand, key, aside=not back, by=request.user)
         messages.success(request, _("It is told again.") if back else _("Noted as on purpose."))
-    return redirect(back_to(request, reverse("calendar_mix", args=[request.brand.slug])))
+    return redirect(next_page(request, reverse("calendar_mix", args=[request.brand.slug])))
 
 
 # --- settings --------------------------------------------------------------------------------------------------

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.errors import InvalidInput, register_messages
-from accounts.models import Brand, Role, User
+from accounts.models import Brand, Notification, Role, User
 from accounts.notify import notify
 from accounts.selectors import community_managers, people_of
 from crisis import notices, selectors
 from crisis.models import CrisisPlan, PlanVersion
 
 State = PlanVersion.State
+AGAIN_AFTER = timedelta(hours=1)
 register_messages(
     {
         "plan_unchanged": _("Nothing was changed since version %(number)s. Change something first."),
@@ -94,13 +95,14 @@ def remind(version: PlanVersion, *, by: User | None, now: datetime) -> int:
     """Remind those who have not seen the version in force, at most once an hour; how many were told."""
     if version.state != State.IN_FORCE:
         raise InvalidInput("plan_not_waiting", number=version.number)
-    people = [person for person, seen in selectors.readers(version.brand, version) if seen is None]
-    event = f"plan_reminder:{version.pk}:{now:%Y%m%d%H}"
-    path = reverse("desk_crisis", args=[version.brand.slug])
-    told = _tell(people, notices.REMINDER, version, event=event, path=path, by=by, now=now)
-    if people and not told:
+    before = f"plan_reminder:{version.pk}:"
+    lately = Notification.objects.filter(event__startswith=before, created_at__gt=now - AGAIN_AFTER)
+    if lately.exists():
         raise InvalidInput("reminded_already")
-    return told
+    people = [person for person, seen in selectors.readers(version.brand, version) if seen is None]
+    event = f"{before}{now:%Y%m%d%H%M%S}"
+    path = reverse("desk_crisis", args=[version.brand.slug])
+    return _tell(people, notices.REMINDER, version, event=event, path=path, by=by, now=now)
 
 
 def managers_but(person: User | None, brand: Brand) -> list[User]:

@@ -1,14 +1,10 @@
 """What the pages of the crisis plan share."""
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
-from accounts.access import BrandRequest
 from crisis import selectors, words
 from crisis.models import CrisisPlan, PlanVersion
 
@@ -23,10 +19,6 @@ def plan_or_404() -> CrisisPlan:
 def version_or_404(version_id: int) -> PlanVersion:
     rows = PlanVersion.objects.select_related("brand", "handed_in_by", "approved_by")
     return get_object_or_404(rows, pk=version_id)
-
-
-def brand_today(request: BrandRequest) -> date:
-    return timezone.localdate(timezone=ZoneInfo(request.brand.time_zone))
 
 
 def told(version: PlanVersion) -> dict[str, Any]:

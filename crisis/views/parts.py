@@ -14,7 +14,8 @@ from accounts.edit_pages import EditPage, show_delete
 from crisis import forms
 from crisis.models import Contact, Drill, HoldingStatement, Scenario, SeverityLevel, Slot
 from crisis.services import plans
-from crisis.views.common import brand_today, plan_or_404
+from crisis.views.common import plan_or_404
+from strategy.objective_rows import brand_day
 
 WAYS = ["GET", "HEAD", "POST"]
 
@@ -146,7 +147,7 @@ def contact_new(request: BrandRequest) -> HttpResponse:
     initial: dict[str, Any] = {"slot": slot} if slot in Slot.values else {}
     taken = Contact.objects.filter(slot=slot).order_by("-order").values_list("order", flat=True).first()
     return CONTACT.show_new(
-        request, initial=initial | {"order": (taken or 0) + 1, "checked_on": brand_today(request)}
+        request, initial=initial | {"order": (taken or 0) + 1, "checked_on": brand_day(request)}
     )
 
 
@@ -171,7 +172,7 @@ def statement_edit(request: BrandRequest, statement_id: int) -> HttpResponse:
 @right("crisis.edit")
 @require_http_methods(WAYS)
 def drill_new(request: BrandRequest) -> HttpResponse:
-    return DRILL.show_new(request, initial={"day": brand_today(request)})
+    return DRILL.show_new(request, initial={"day": brand_day(request)})
 
 
 @right("crisis.edit")

@@ -18,7 +18,8 @@ from crisis.chapters import chapters
 from crisis.forms import BeginForm
 from crisis.models import Contact, Drill, Grade, PlanVersion, Slot
 from crisis.services import plans
-from crisis.views.common import brand_today, told
+from crisis.views.common import told
+from strategy.objective_rows import brand_day
 
 State = PlanVersion.State
 # The chapters that the page shows as lists, in this order; scenarios, contacts and texts have their own parts.
@@ -43,7 +44,7 @@ def crisis_plan(request: BrandRequest) -> HttpResponse:
     last = next((each for each in versions if each.state != State.WITHDRAWN), None)
     drills = list(Drill.objects.select_related("scenario")[:10])
     drilled = drills[0].day if drills else None
-    now, today = timezone.now(), brand_today(request)
+    now, today = timezone.now(), brand_day(request)
     facts = selectors.facts(plan, parts, content, in_force, drilled, now=now, today=today)
     judged = readiness.judge(facts)
     context = {

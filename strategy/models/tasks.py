@@ -118,15 +118,14 @@ class Task(BrandOwned):
         return self.title
 
 
-class TaskPublication(BrandOwned):
-    """A published post that is, or perhaps is, what a task was to publish; noticed when an import told of it."""
+class Noticed(BrandOwned):
+    """A published post that is, or perhaps is, something that was planned; told when an import brought it."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("perhaps")
         ACCEPTED = "accepted", _("it is")
         REFUSED = "refused", _("it is not")
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="publications")
     post = models.BigIntegerField()  # its number in Timone; posts are kept on a floor above
     permalink = models.TextField(blank=True)
     published_at = models.DateTimeField()
@@ -136,6 +135,15 @@ class TaskPublication(BrandOwned):
     why = models.CharField(max_length=8)  # link | text | time
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")  # who decided; None: Timone
+
+    class Meta(BrandOwned.Meta):
+        abstract = True
+
+
+class TaskPublication(Noticed):
+    """What a task was to publish, perhaps."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="publications")
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("publication noticed")

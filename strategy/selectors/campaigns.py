@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from accounts.asked import number, one_of
 from strategy import utm
 from strategy.models import Audience, Campaign, ContentPillar, Lesson, Objective, UtmConvention
 from strategy.platforms import PLATFORM_NAMES
@@ -31,23 +32,16 @@ class Asked:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
-        def one_of(name: str, known: Iterable[str], usual: str = "") -> str:
-            return query[name] if query.get(name) in known else usual
-
-        def number(name: str) -> int | None:
-            text = query.get(name, "")
-            return int(text) if text.isdecimal() and len(text) < 19 else None
-
         return cls(
             text=query.get("q", "").strip()[:200],
-            status=one_of("status", Campaign.Status.values),
-            audience=number("audience"),
-            objective=number("objective"),
-            pillar=number("pillar"),
-            platform=one_of("platform", PLATFORM_NAMES),
-            person=number("person"),
-            state=one_of("state", STATES, "active"),
-            sort=one_of("sort", SORTS, "-start"),
+            status=one_of(query, "status", Campaign.Status.values),
+            audience=number(query, "audience"),
+            objective=number(query, "objective"),
+            pillar=number(query, "pillar"),
+            platform=one_of(query, "platform", PLATFORM_NAMES),
+            person=number(query, "person"),
+            state=one_of(query, "state", STATES, "active"),
+            sort=one_of(query, "sort", SORTS, "-start"),
         )
 
     @property

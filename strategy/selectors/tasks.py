@@ -1,12 +1,12 @@
 """Reads the tasks of a brand: the list, and what narrows it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
+from accounts.asked import number, one_of
 from strategy.models import Campaign, Task
 
 STATES = ("open", "overdue", "done", "not_done", "all")
@@ -27,21 +27,14 @@ class Asked:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
-        def one_of(name: str, known: Iterable[str], usual: str = "") -> str:
-            return query[name] if query.get(name) in known else usual
-
-        def number(name: str) -> int | None:
-            text = query.get(name, "")
-            return int(text) if text.isdecimal() and len(text) < 19 else None
-
         return cls(
             text=query.get("q", "").strip()[:200],
-            state=one_of("state", STATES, "open"),
-            kind=one_of("kind", Task.Kind.values),
-            campaign=number("campaign"),
-            channel=number("channel"),
-            person=number("person"),
-            sort=one_of("sort", SORTS, "at"),
+            state=one_of(query, "state", STATES, "open"),
+            kind=one_of(query, "kind", Task.Kind.values),
+            campaign=number(query, "campaign"),
+            channel=number(query, "channel"),
+            person=number(query, "person"),
+            sort=one_of(query, "sort", SORTS, "at"),
         )
 
     @property

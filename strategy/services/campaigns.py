@@ -355,10 +355,8 @@ def set_convention(brand: Brand, *, by: User | None, version: int, values: Mappi
     for source in sources:
         if sources.count(source) > 1:
             raise InvalidInput("utm_source_twice", field="sources", value=source)
-    row = UtmConvention.objects.first()
-    if row is None:
-        return rows.add(UtmConvention(brand=brand), values, by=by, action="utm_convention.set")
-    return rows.change(row, by=by, version=version, values=values, action="utm_convention.set")
+    told = {"version": version, "values": values, "by": by}
+    return rows.put_only(UtmConvention, brand, **told, action="utm_convention.set")
 
 
 # --- lessons ---------------------------------------------------------------------------------------------------

@@ -160,10 +160,8 @@ def receipts(campaign: Campaign) -> list[dict[str, Any]]:
 
 def set_settings(brand: Brand, *, by: User | None, version: int, values: Mapping[str, Any]) -> HandOverSettings:
     """After how many hours the manager is told that a hand-over was not seen."""
-    row = HandOverSettings.objects.first()
-    if row is None:
-        return rows.add(HandOverSettings(brand=brand), values, by=by, action="hand_over_settings.set")
-    return rows.change(row, by=by, version=version, values=values, action="hand_over_settings.set")
+    told = {"version": version, "values": values, "by": by}
+    return rows.put_only(HandOverSettings, brand, **told, action="hand_over_settings.set")
 
 
 def is_changed(version: CampaignVersion, content: Content, tasks: list[dict[str, Any]]) -> bool:

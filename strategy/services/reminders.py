@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.errors import InvalidInput, register_messages
-from accounts.models import Receipt, User
+from accounts.models import Notification, Receipt, User
 from accounts.notify import notify
 from accounts.periodic import every
 from accounts.scoping import brands_in_scope
@@ -123,8 +123,10 @@ def begin_and_end(*, now: datetime | None = None) -> int:
     rows = Campaign.across_brands.filter(archived_at=None).select_related("brand", "owner")
     due = [*rows.filter(status=Status.HANDED_OVER, start__lte=horizon)]
     over = [*rows.filter(status=Status.RUNNING, end__lt=horizon, end__gt=horizon - timedelta(days=30))]
+    told = Notification.objects.filter(event__in=[_over(campaign) for campaign in over])
+    told = set(told.values_list("event", flat=True))
     count = 0
-    for campaign in [*due, *over]:
+    for campaign in [*due, *(campaign for campaign in over if _over(campaign) not in told)]:
         today = now.astimezone(ZoneInfo(campaign.brand.time_zone)).date()
         with brands_in_scope(campaign.brand_id):
             count += _begin(campaign, today, now) if campaign in due else _end(campaign, today, now)
@@ -145,7 +147,12 @@ def _begin(campaign: Campaign, today: date, now: datetime) -> bool:
 def _end(campaign: Campaign, today: date, now: datetime) -> bool:
     if campaign.end >= today:
         return False
-    return _tell_owner(campaign, notices.OVER, f"over:{campaign.pk}:{campaign.end}", now)
+    return _tell_owner(campaign, notices.OVER, _over(campaign), now)
+
+
+def _over(campaign: Campaign) -> str:
+    """As which event its end is told; one whose end was moved ends once more."""
+    return f"over:{campaign.pk}:{campaign.end}"
 
 
 def _tell_owner(campaign: Campaign, kind: str, event: str, now: datetime) -> bool:

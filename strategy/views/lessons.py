@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
+from accounts.asked import number
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import InvalidInput
 from accounts.htmx import render_page
@@ -86,8 +87,8 @@ def lessons_export(request: BrandRequest) -> HttpResponse:
 @right("campaigns.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_new(request: BrandRequest) -> HttpResponse:
-    campaign = request.GET.get("campaign", "")
-    initial = {"campaign": int(campaign)} if campaign.isdecimal() and len(campaign) < 19 else {}
+    campaign = number(request.GET, "campaign")
+    initial = {"campaign": campaign} if campaign else {}
     return LESSON.show_new(request, initial={**initial, "owner": request.user.pk})
 
 

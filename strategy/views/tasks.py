@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import BrandRequest, right
+from accounts.asked import next_page
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import InvalidInput
 from strategy.forms.tasks import SettleForm, TaskForm
@@ -106,7 +106,4 @@ def task_publication(request: BrandRequest, publication_id: int) -> HttpResponse
 
 def _back(request: BrandRequest, task: Task) -> HttpResponse:
     """Where the person came from within Timone, else the campaign's tasks."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = f"{home(request, task.campaign)}#tasks"
-    return redirect(target)
+    return redirect(next_page(request, f"{home(request, task.campaign)}#tasks"))

@@ -2,6 +2,7 @@
 
 import doctest
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -182,6 +183,9 @@ def test_a_reminder_goes_to_those_who_have_not_seen_it_once_an_hour(cast, brand)
     version = in_force(cast)
     assert versions.remind(version, by=cast.bea, now=NOW) == 1
     refused("reminded_already", lambda: versions.remind(version, by=cast.bea, now=NOW))
+    soon, later = NOW + timedelta(minutes=59), NOW + timedelta(minutes=61)
+    refused("reminded_already", lambda: versions.remind(version, by=cast.bea, now=soon))
+    assert versions.remind(version, by=cast.bea, now=later) == 1
 
 
 def test_the_desk_shows_the_plan_and_keeps_a_receipt(client, cast, brand):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts import feeds, mails
-from accounts.models import BrandRole, Notification
+from accounts.models import Brand, BrandRole, Notification
 from accounts.scoping import brands_in_scope
 from calendar_app.models import Entry
 from smm import digest
@@ -187,6 +187,13 @@ def test_the_month_shows_tasks_on_the_readers_clock(client, cast, handed):
 def test_any_month_that_is_asked_for_has_a_page(client, cast, month):
     client.force_login(cast.carlo)
     assert client.get(reverse("desk_calendar_all"), {"month": month}).status_code == 200
+
+
+def test_the_month_of_all_brands_leads_to_every_crisis_plan(client, cast):
+    client.force_login(cast.carlo)
+    page = client.get(reverse("desk_calendar_all")).content.decode()
+    for brand in Brand.objects.for_user(cast.carlo):
+        assert f'href="{reverse("desk_crisis", args=[brand.slug])}"' in page
 
 
 def test_a_full_month_asks_as_often_as_an_empty_one(client, cast, handed, django_assert_max_num_queries):

@@ -151,7 +151,9 @@ def test_a_campaign_runs_from_its_first_day_on_the_brands_clock(cast, brand, cam
     assert told(cast.bea) == ["strategy.started"]
 
 
-def test_who_answers_for_a_campaign_is_told_once_that_it_is_over(cast, brand, campaign):
+def test_who_answers_for_a_campaign_is_told_once_that_it_is_over(
+    cast, brand, campaign, django_assert_max_num_queries
+):
     hand(campaign, cast)
     campaigns.move(campaign, "running", by=cast.bea)
     last = datetime(2046, 9, 30, 21, 59, tzinfo=UTC)
@@ -159,4 +161,6 @@ def test_who_answers_for_a_campaign_is_told_once_that_it_is_over(cast, brand, ca
     assert reminders.begin_and_end(now=last + timedelta(minutes=1)) == 1
     assert reminders.begin_and_end(now=last + HOUR) == 0
     assert told(cast.bea) == ["strategy.over"]
+    with django_assert_max_num_queries(3):
+        reminders.begin_and_end(now=last + 2 * HOUR)
     assert Campaign.objects.get(pk=campaign.pk).status == "running"  # closing it is his
