@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from accounts.asked import next_page, number, numbers
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
 from accounts.models import AuditEvent
-from accounts.stored_files import is_picture, stored_file
-from calendar_app import copy_limits, states, words
+from calendar_app import copy_limits, media_limits, states, words
 from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch
-from calendar_app.services import approvals, entries, matching
+from calendar_app.services import approvals, entries, matching, pictures
+from calendar_app.services.pictures import Picture
 from calendar_app.views.common import card
+from calendar_app.views.pictures import shown
 from strategy.catalogue import catalogue
 from strategy.models import Channel
 from strategy.objective_rows import brand_day
@@ -91,11 +92,12 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
     """Everything about an entry: what it says, what to look at, who approved it, what is said, what was done."""
     entry = _entry(entry_id)
     reviewers = list(entry.reviewers.all())
+    found = pictures.of(entry)
     context = {
         **card(entry),
         "format": entry.get_format_display(),
         "link": link_of(entry, campaign_selectors.convention()),
-        "findings": _findings(entry.copy, entry.channel.platform, entry.format, entry),
+        "findings": _findings(entry.copy, entry.channel.platform, entry.format, found),
         "counted": _counted(entry.copy, entry.channel.platform, entry.format),
         "steps": [(slug, words.step(entry, slug)) for slug in states.NEXT[entry.status] if slug != "in_review"],
         "may_ask": "in_review" in states.NEXT[entry.status],
@@ -106,7 +108,7 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "history": _history(entry),
         "others": list(entry.group.entries.exclude(pk=entry.pk).select_related("channel")) if entry.group else [],
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
-        "is_picture": is_picture(entry.asset.name or ""),
+        "pictures": shown(found),
         "deviation": _deviation(entry),
     }
     return render(request, "calendar_app/entry_detail.html", context)
@@ -126,6 +128,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         "entry.changed": _("changed it"),
         "entry.moved": _("moved it"),
         "entry.status": _("set the status"),
+        "entry.pictures": _("changed the pictures"),
     }
     found = []
     for event in rows.select_related("actor")[:HISTORY]:
@@ -152,11 +155,12 @@ def _counted(copy: str, platform: str, format: str) -> dict[str, Any]:
     return {"size": copy_limits.length(copy, platform), "most": limit.most, "source": limit.source}
 
 
-def _findings(copy: str, platform: str, format: str, entry: Entry | None) -> list[str]:
-    limit = copy_limits.limit_of(catalogue().get(platform), format)
-    has_picture = bool(entry and entry.asset)
-    alt_text = entry.alt_text if entry else ""
-    found = copy_limits.findings(copy, platform=platform, limit=limit, has_picture=has_picture, alt_text=alt_text)
+def _findings(copy: str, platform: str, format: str, media: list[Picture]) -> list[str]:
+    known = catalogue().get(platform)
+    limit = copy_limits.limit_of(known, format)
+    untold = [place for place, each in enumerate(media, start=1) if each.thumb and not each.alt_text.strip()]
+    found = copy_limits.findings(copy, platform=platform, limit=limit, without_alt_text=untold)
+    found += media_limits.findings([each.asset_facts for each in media], known=known, format=format)
     return [words.finding(each) for each in found]
 
 
@@ -170,20 +174,11 @@ def entry_check(request: BrandRequest) -> HttpResponse:
         {
             "channel": channel,
             **_counted(copy, channel.platform, format),
-            "findings": _findings(copy, channel.platform, format, None),
+            "findings": _findings(copy, channel.platform, format, []),
         }
         for channel in Channel.objects.filter(pk__in=chosen)
     ]
     return render(request, "calendar_app/_copy_check.html", {"rows": rows})
-
-
-@right("calendar.view")
-@require_safe
-def entry_file(request: BrandRequest, entry_id: int) -> HttpResponse | FileResponse:
-    entry = get_object_or_404(Entry, pk=entry_id)
-    if not entry.asset:
-        raise Http404
-    return stored_file(entry.asset.name, entry.asset_name, download="download" in request.GET)
 
 
 @right("calendar.edit")
