@@ -201,3 +201,28 @@ class ObservanceForm(VersionedForm):
         model = Observance
         fields = ["name", "day", "yearly", "tone"]
         widgets = {"day": DayInput()}
+
+
+class HandInForm(forms.Form):
+    """A file, or imported plans; and what neither may tell."""
+
+    file = forms.FileField(required=False)
+    order = forms.ChoiceField(
+        label=_("Days written in numbers"),
+        required=False,
+        choices=[
+            ("", _("as the file shows")),
+            ("dmy", _("day first: 31/03/2026")),
+            ("mdy", _("month first: 03/31/2026")),
+        ],
+    )
+    channel = forms.ModelChoiceField(
+        label=_("Lines without a channel are for"),
+        queryset=Channel.objects.none(),
+        required=False,
+        empty_label=_("no channel: tell me"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = Channel.objects.filter(active=True)

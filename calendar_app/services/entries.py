@@ -1,7 +1,7 @@
 """What people do with entries: write, move, copy, cancel them, and bring them to their next status."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -67,8 +67,8 @@ def add(
     told = dict(values)
     for channel in wanted:
         entry = Entry(brand=brand, group=group, author=by)
-        checked = _checked(entry, told | {"channel": channel}, today=today)
-        made.append(rows.add(entry, checked, by=by, action="entry.added"))
+        looked_at = checked(entry, told | {"channel": channel}, today=today)
+        made.append(rows.add(entry, looked_at, by=by, action="entry.added"))
         told |= {name: getattr(entry, name).name for name in ("asset", "thumb")}  # uploads are stored once
     return made
 
@@ -84,7 +84,7 @@ def change(
     action: str = "entry.changed",
 ) -> Entry:
     """Change an entry; one that was approved asks for approval again where its content changed."""
-    told = _checked(entry, values, today=today)
+    told = checked(entry, values, today=today)
     row = rows.change(entry, by=by, version=version, values=told, action=action)
     results.pass_on(row)
     if row.status in states.PROMISED and row.approved_print and row.approved_print != content_print(row):
@@ -92,7 +92,13 @@ def change(
     return row
 
 
-def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+def checked(
+    entry: Entry, values: Mapping[str, Any], *, today: date, people: Container[int] | None = None
+) -> dict[str, Any]:
+    """These values with the instant that follows; raises InvalidInput naming the field of what cannot be.
+
+    `people` are those who may approve, where whoever asks knows them already.
+    """
     found = dict(values)
     channel = found.get("channel") or entry.channel
     if not channel.active and channel.pk != entry.channel_id:
@@ -101,10 +107,10 @@ def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[st
     if clock and not day:
         raise InvalidInput("entry_hour_without_day", field="clock")
     _check_day(entry, day, found.get("campaign", entry.campaign), today=today)
-    people = found.get("reviewers")
-    if people is not None:
-        known = set(people_of(entry.brand).values_list("pk", flat=True))
-        for person in people:
+    chosen = found.get("reviewers")
+    if chosen is not None:
+        known = set(people_of(entry.brand).values_list("pk", flat=True)) if people is None else people
+        for person in chosen:
             if person.pk not in known:
                 raise InvalidInput("reviewer_without_role", field="reviewers", name=str(person))
     return found | {"at": instant(day, clock, entry.brand.time_zone) if day else None}
@@ -138,7 +144,7 @@ def move(
     if day is None and found.status in states.NEED_A_TIME:
         raise InvalidInput("entry_needs_time")
     values = {"day": day, "clock": clock if day else None}
-    told = _checked(found, values, today=today)
+    told = checked(found, values, today=today)
     return rows.change(found, by=by, version=version, values=told, action="entry.moved")
 
 
@@ -197,9 +203,9 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
     day = entry.day + timedelta(days=days) if entry.day else None
     copy = Entry(brand=entry.brand, group=entry.group, author=by)
     try:
-        told = _checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
+        told = checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
     except InvalidInput:
-        told = _checked(copy, values | {"day": None, "clock": None}, today=today)
+        told = checked(copy, values | {"day": None, "clock": None}, today=today)
     made = rows.add(copy, told, by=by, action="entry.added")
     for slide in entry.slides.all():
         slide.pk, slide.entry, slide._state.adding = None, made, True
