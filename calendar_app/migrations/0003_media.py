@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_notifications'),
-        ('calendar_app', '0001_initial'),
+        ('calendar_app', '0002_entry_imports'),
     ]
 
     operations = [
