@@ -149,12 +149,17 @@ def _midnight(day: date, link: ShareLink) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(link.time_zone)).astimezone(UTC)
 
 
-def zone_name(link: ShareLink, now: datetime) -> str:
-    """The link's clock by its city and its distance from UTC: "Rome (UTC+1)"."""
-    local = now.astimezone(ZoneInfo(link.time_zone))
-    minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
+def city(link: ShareLink) -> str:
+    """The link's clock by its city: "Rome"."""
+    return link.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def clock_name(link: ShareLink, at: datetime | None) -> str:
+    """The same with its distance from UTC at a moment, which differs in summer: "Rome (UTC+1)"."""
+    if at is None:
+        return city(link)
+    minutes = int((at.astimezone(ZoneInfo(link.time_zone)).utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
-    city = link.time_zone.rsplit("/", 1)[-1].replace("_", " ")
     apart = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
-    return city if city == apart else f"{city} ({apart})"
+    return apart if city(link) == apart else f"{city(link)} ({apart})"

@@ -95,7 +95,7 @@ def _frame(request: HttpRequest, link: ShareLink, token: str) -> dict[str, Any]:
     return {
         "link": link,
         "token": token,
-        "zone": share_pages.zone_name(link, now),
+        "zone": share_pages.city(link),
         "colleague": user if colleague else None,
         "today": now.astimezone(ZoneInfo(link.time_zone)).date(),
         "waiting": share_pages.waiting(link),
@@ -183,6 +183,7 @@ def _entry_page(
     following = [number for number in context["waiting"] if number != entry_id]
     context |= {
         "row": shown,
+        "zone": share_pages.clock_name(link, shown.clock),
         "format": shown.entry.get_format_display(),
         "seen": share_pages.seen(shown.entry),
         "comments": share_pages.comments(link, shown.entry),
