@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from accounts.stored_files import is_picture
 from calendar_app import share_scope, words
@@ -150,8 +152,10 @@ def _midnight(day: date, link: ShareLink) -> datetime:
 
 
 def city(link: ShareLink) -> str:
-    """The link's clock by its city: "Rome"."""
-    return link.time_zone.rsplit("/", 1)[-1].replace("_", " ")
+    """The link's clock by its city, as the reader calls it: "Roma"; by its own name where it has none."""
+    if "/" not in link.time_zone or link.time_zone.startswith("Etc/"):
+        return link.time_zone
+    return get_timezone_location(link.time_zone, locale=get_language() or "en", return_city=True)
 
 
 def clock_name(link: ShareLink, at: datetime | None) -> str:
