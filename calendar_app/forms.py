@@ -193,3 +193,28 @@ class ShareLinkForm(VersionedForm):
         self.fields["drafts"].help_text = _(
             "Else the client sees what is in review, approved, scheduled or published. Notes are never shown."
         )
+
+
+class HandInForm(forms.Form):
+    """A file, or imported plans; and what neither may tell."""
+
+    file = forms.FileField(required=False)
+    order = forms.ChoiceField(
+        label=_("Days written in numbers"),
+        required=False,
+        choices=[
+            ("", _("as the file shows")),
+            ("dmy", _("day first: 31/03/2026")),
+            ("mdy", _("month first: 03/31/2026")),
+        ],
+    )
+    channel = forms.ModelChoiceField(
+        label=_("Lines without a channel are for"),
+        queryset=Channel.objects.none(),
+        required=False,
+        empty_label=_("no channel: tell me"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = Channel.objects.filter(active=True)

@@ -81,6 +81,8 @@ class Entry(BrandOwned):
     post = models.BigIntegerField(null=True)
     permalink = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
+    # What it came from, where it was brought in: a row of a file or of an imported plan comes in once.
+    origin = models.CharField(max_length=80, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
@@ -95,7 +97,10 @@ class Entry(BrandOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["post"], name="entry_of_post_once", condition=models.Q(post__isnull=False)
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "origin"], name="entry_of_origin_once", condition=~models.Q(origin="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,3 +263,59 @@ class EntryMatch(Noticed):
 
     def __str__(self) -> str:
         return f"{self.entry} = {self.permalink or self.post}"
+
+
+class EntryImport(BrandOwned):
+    """A table of entries, or an imported plan, that is brought in: looked at first, then taken as a whole."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be looked at")
+        DONE = "done", _("brought in")
+        UNDONE = "undone", _("taken back")
+
+    name = models.CharField(max_length=200, blank=True)  # of the file; empty for imported plans
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    order = models.CharField(max_length=3, default="dmy")  # in which day, month and year are written in numbers
+    titles = models.JSONField(default=dict)  # what the file calls each column
+    unread = models.JSONField(default=list)  # columns that mean nothing here
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("bringing in of entries")
+        verbose_name_plural = _("entries brought in")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)
+
+
+class EntryImportLine(BrandOwned):
+    """A line of it: what it says, what would become of it, and what became of it."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", pgettext_lazy("lines", "new")
+        CHANGED = "changed", pgettext_lazy("lines", "changed")
+        CLASH = "clash", pgettext_lazy("lines", "changed here meanwhile")
+        WRONG = "wrong", pgettext_lazy("lines", "cannot be taken")
+        SAME = "same", pgettext_lazy("lines", "unchanged")
+
+    entry_import = models.ForeignKey(EntryImport, models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    told = models.JSONField(default=dict)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    taken = models.BooleanField(default=True)
+    title = models.CharField(max_length=200, blank=True)
+    verdict = models.JSONField(default=dict)  # changes, notes, problems
+    entry = models.BigIntegerField(null=True)  # which it tells of, or became
+    made_version = models.PositiveIntegerField(null=True)  # of the entry, when it was brought in
+    before = models.JSONField(null=True)  # of what it changed
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("line brought in")
+        verbose_name_plural = _("lines brought in")
+        ordering = ["number", "id"]
+        indexes = [models.Index(fields=["entry_import", "kind", "number"], name="entry_line_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.title}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calendar_app.views import calendar, entries, planning, public, shares
+from calendar_app.views import bring_in, calendar, entries, planning, public, shares
 
 B = "brands/<slug:brand>/calendar/"
 L = f"{B}links/"
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
     path(f"{B}board/", calendar.calendar_board, name="calendar_board"),
     path(f"{B}export/", calendar.calendar_export, name="calendar_export"),
+    path(f"{B}in/", bring_in.entries_in, name="entries_in"),
+    path(f"{B}in/<int:entry_import_id>/", bring_in.entry_import, name="entry_import"),
+    path(f"{B}in/<int:entry_import_id>/rejected/", bring_in.entry_import_rejected, name="entry_import_rejected"),
     path(f"{B}propose/", planning.calendar_propose, name="calendar_propose"),
     path(f"{B}mix/", planning.calendar_mix, name="calendar_mix"),
     path(f"{B}on-purpose/", planning.calendar_on_purpose, name="calendar_on_purpose"),

@@ -26,7 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryMatch, Observance, ShareLink
+from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance, ShareLink
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -82,6 +82,9 @@ ACCESS: dict[str, Rule] = {
     "calendar_list": Rule(MANAGERS),
     "calendar_board": Rule(MANAGERS),
     "calendar_export": Rule(MANAGERS),
+    "entries_in": Rule(MANAGERS),
+    "entry_import": Rule(MANAGERS),
+    "entry_import_rejected": Rule(MANAGERS),
     "calendar_propose": Rule(MANAGERS),
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
@@ -137,6 +140,7 @@ ACCESS: dict[str, Rule] = {
     "job_retry": Rule(MANAGERS),
     "post_detail": Rule(MANAGERS),
     "posts_export": Rule(MANAGERS),
+    "posts_tag": Rule(MANAGERS),
     "posts": Rule(MANAGERS),
     "planned_posts": Rule(MANAGERS),
     "planned_posts_export": Rule(MANAGERS),
@@ -412,6 +416,11 @@ def make_rows(brand: Brand, by: User) -> Rows:
             expires_at=timezone.now() + timedelta(days=1),
         )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        brought = EntryImport.objects.create(brand=brand, by=by)
+        EntryImportLine.objects.create(
+            **{"brand": brand, "entry_import": brought, "number": 2, "kind": "wrong", "told": {"title": "Plums"}},
+            verdict={"problems": [{"column": "title", "value": "", "code": "sheet_title", "facts": {}}]},
+        )
         event = audit.record("entry.changed", entry, by=by, brand=brand, before={"title": "Plum"}, after={})
         template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
         Task.objects.filter(pk=task.pk).update(asset=desk_kit.store("task.png"))
@@ -448,6 +457,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "task_id": task.pk,
             "template_id": template.pk,
             "entry_id": entry.pk,
+            "entry_import_id": brought.pk,
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
             "share_link_id": share_link.pk,

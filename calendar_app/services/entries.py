@@ -1,7 +1,7 @@
 """What people do with entries: write, move, copy, cancel them, and bring them to their next status."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from accounts.models import Brand, User
 from accounts.selectors import people_of
 from calendar_app import states
 from calendar_app.models import Entry, EntryGroup, EntryMatch
+from calendar_app.services import results
 from strategy.models import Channel
 from strategy.task_times import instant
 
@@ -63,7 +64,7 @@ def add(
     made = []
     for channel in wanted:
         entry = Entry(brand=brand, group=group, author=by)
-        told = _checked(entry, {**values, "channel": channel}, today=today)
+        told = checked(entry, {**values, "channel": channel}, today=today)
         made.append(rows.add(entry, told, by=by, action="entry.added"))
     return made
 
@@ -71,14 +72,21 @@ def add(
 @transaction.atomic
 def change(entry: Entry, *, by: User | None, version: int, values: Mapping[str, Any], today: date) -> Entry:
     """Change an entry; one that was approved asks for approval again where its content changed."""
-    told = _checked(entry, values, today=today)
+    told = checked(entry, values, today=today)
     row = rows.change(entry, by=by, version=version, values=told, action="entry.changed")
+    results.pass_on(row)
     if row.status in states.PROMISED and row.approved_print and row.approved_print != content_print(row):
         row = _set_status(row, Status.IN_REVIEW, by=by, note="changed")
     return row
 
 
-def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+def checked(
+    entry: Entry, values: Mapping[str, Any], *, today: date, people: Container[int] | None = None
+) -> dict[str, Any]:
+    """These values with the instant that follows; raises InvalidInput naming the field of what cannot be.
+
+    `people` are those who may approve, where whoever asks knows them already.
+    """
     found = dict(values)
     channel = found.get("channel") or entry.channel
     if not channel.active and channel.pk != entry.channel_id:
@@ -87,10 +95,10 @@ def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[st
     if clock and not day:
         raise InvalidInput("entry_hour_without_day", field="clock")
     _check_day(entry, day, found.get("campaign", entry.campaign), today=today)
-    people = found.get("reviewers")
-    if people is not None:
-        known = set(people_of(entry.brand).values_list("pk", flat=True))
-        for person in people:
+    chosen = found.get("reviewers")
+    if chosen is not None:
+        known = set(people_of(entry.brand).values_list("pk", flat=True)) if people is None else people
+        for person in chosen:
             if person.pk not in known:
                 raise InvalidInput("reviewer_without_role", field="reviewers", name=str(person))
     return found | {"at": instant(day, clock, entry.brand.time_zone) if day else None}
@@ -124,7 +132,7 @@ def move(
     if day is None and found.status in states.NEED_A_TIME:
         raise InvalidInput("entry_needs_time")
     values = {"day": day, "clock": clock if day else None}
-    told = _checked(found, values, today=today)
+    told = checked(found, values, today=today)
     return rows.change(found, by=by, version=version, values=told, action="entry.moved")
 
 
@@ -154,6 +162,7 @@ def set_status(entry: Entry, status: str, *, by: User | None, guest: str = "") -
 
 def _unpublish(row: Entry) -> None:
     """It was not that post, then: the entry waits for another one."""
+    results.take_back(row)
     row.post, row.permalink, row.published_at = None, "", None
     row.save(update_fields=["post", "permalink", "published_at"])
     row.matches.filter(state=EntryMatch.State.ACCEPTED).update(state=EntryMatch.State.REFUSED)
@@ -184,9 +193,9 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
     day = entry.day + timedelta(days=days) if entry.day else None
     copy = Entry(brand=entry.brand, group=entry.group, author=by)
     try:
-        told = _checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
+        told = checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
     except InvalidInput:
-        told = _checked(copy, values | {"day": None, "clock": None}, today=today)
+        told = checked(copy, values | {"day": None, "clock": None}, today=today)
     return rows.add(copy, told, by=by, action="entry.added")
 
 

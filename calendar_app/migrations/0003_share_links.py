@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_notifications'),
-        ('calendar_app', '0001_initial'),
+        ('calendar_app', '0002_entry_imports'),
         ('strategy', '0009_publications_noticed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
