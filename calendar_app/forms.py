@@ -1,5 +1,6 @@
-"""The forms of an entry, of a new idea, of settings, of own days."""
+"""The forms of an entry, of a new idea, of settings, of own days, of a link for a client."""
 
+import zoneinfo
 from typing import Any
 
 from django import forms
@@ -7,13 +8,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
 from calendar_app import media, observances
-from calendar_app.models import CalendarSettings, Entry, Observance
+from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink
 from calendar_app.services.pictures import stored
+from calendar_app.share_scope import USUAL
 from strategy.models import Channel
 
 HELP = {
@@ -201,6 +204,45 @@ class ObservanceForm(VersionedForm):
         model = Observance
         fields = ["name", "day", "yearly", "tone"]
         widgets = {"day": DayInput()}
+
+
+class ShareLinkForm(VersionedForm):
+    class Meta:
+        model = ShareLink
+        fields = [
+            *("name", "until", "language", "time_zone", "campaign"),
+            *("may_comment", "may_approve", "drafts"),
+        ]
+        widgets = {"until": DayInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("For you and your colleagues; the client does not see it.")
+        self.fields["until"].help_text = _("The link works to the end of this day, at most a year from now.")
+        if not self.instance.pk:
+            known = [code for code in self.brand.languages if code in dict(settings.LANGUAGES)]
+            self.initial |= {"until": timezone.localdate() + USUAL, "time_zone": self.brand.time_zone}
+            self.initial["language"] = (known or ["en"])[0]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("language"), choices=[(code, _(name)) for code, name in settings.LANGUAGES]
+        )
+        zones = [(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("time zone"),
+            choices=zones,
+            help_text=_("Of the client: hours are told on his clock."),
+        )
+        kept = Q(archived_at=None) | Q(pk=self.instance.campaign_id)
+        self.fields["campaign"].queryset = self.fields["campaign"].queryset.filter(kept)
+        self.fields["campaign"].empty_label = _("the whole calendar")
+        self.fields["campaign"].help_text = _("Of a campaign, only its entries are shown.")
+        self.fields["may_approve"].help_text = _(
+            "Where one approval is enough, the client’s is enough. Where all who are named must approve, his is"
+            " noted beside theirs."
+        )
+        self.fields["drafts"].help_text = _(
+            "Else the client sees what is in review, approved, scheduled or published. Notes are never shown."
+        )
 
 
 class HandInForm(forms.Form):

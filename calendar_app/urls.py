@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from calendar_app.views import bring_in, calendar, entries, pictures, planning
+from calendar_app.views import bring_in, calendar, entries, pictures, planning, public, shares
 
 B = "brands/<slug:brand>/calendar/"
+L = f"{B}links/"
 urlpatterns = [
+    path("share/<str:token>/", public.share_month, name="share_month"),
+    path("share/<str:token>/<int:entry_id>/", public.share_entry, name="share_entry"),
+    path("share/<str:token>/<int:entry_id>/file/", public.share_file, name="share_file"),
+    path(L, shares.share_links, name="share_links"),
+    path(f"{L}export/", shares.share_links_export, name="share_links_export"),
+    path(f"{L}new/", shares.share_link_new, name="share_link_new"),
+    path(f"{L}<int:share_link_id>/", shares.share_link_edit, name="share_link_edit"),
+    path(f"{L}<int:share_link_id>/address/", shares.share_link_address, name="share_link_address"),
+    path(f"{L}<int:share_link_id>/renew/", shares.share_link_renew, name="share_link_renew"),
+    path(f"{L}<int:share_link_id>/revoke/", shares.share_link_revoke, name="share_link_revoke"),
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
