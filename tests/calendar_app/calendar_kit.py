@@ -13,7 +13,7 @@ from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from calendar_app.media import inspect
 from calendar_app.models import Entry, Observance
-from calendar_app.services import approvals, bringing_in, entries, handed_in
+from calendar_app.services import approvals, bringing_in, entries, handed_in, pictures
 from strategy.models import Campaign, Channel, ContentPillar
 from tests.calendar_app.media_kit import film, picture, upload
 from tests.cast import Cast

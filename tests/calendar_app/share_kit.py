@@ -55,7 +55,8 @@ def lived_in(cast: Cast, *, language: str = "en") -> tuple[ShareLink, str, Entry
         file = upload(picture(), "roast.png")
         first = in_review(
             cast, channel, day=today, clock=time(18, 30), title="The autumn roast",
-            **pictures.stored(file, inspect(file)), alt_text="A bag of beans", first_comment="Ask us anything", notes="Ask Anna",
+            **pictures.stored(file, inspect(file)), alt_text="A bag of beans",
+            first_comment="Ask us anything", notes="Ask Anna",
             link="https://alba.example/box", copy="The autumn roast is here.\n\nPlums, cocoa and a long finish.",
         )  # fmt: skip
         guests.comment(made, first, guest="Anna Rossi", text="A lovely picture!", now=timezone.now())
