@@ -82,6 +82,7 @@ def hint(found: Hint, names: dict[str, dict[Any, str]]) -> str:
         "collision": _("Two posts of one channel within an hour (%(at)s)."),
         "in_a_row": _("%(n)s in a row of the same kind on one channel: %(value)s."),
         "solemn": _("A promotional post on a solemn day: %(name)s (%(day)s)."),
+        "missed": _("Nothing is planned for %(name)s (%(day)s)."),
         "campaign_dry": _("The campaign “%(name)s” has nothing in its last third (%(from)s to %(to)s)."),
     }[found.code] % facts
 

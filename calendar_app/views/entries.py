@@ -32,6 +32,7 @@ from strategy.objective_rows import brand_day
 from strategy.selectors import campaigns as campaign_selectors
 
 HISTORY = 15
+UNTOLD = ("at", "status", "asset_name", "asset_facts", "thumb")  # they follow from what is told
 MOST_AT_ONCE = 200
 
 
@@ -135,9 +136,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
     for event in rows.select_related("actor")[:HISTORY]:
         before, after = event.before or {}, event.after or {}
         changed = [name for name in after if name in before and before[name] != after[name]]
-        fields = [
-            str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in ("at", "status")
-        ]
+        fields = [str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in UNTOLD]
         found.append(
             {
                 "event": event,

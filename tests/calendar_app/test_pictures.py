@@ -213,6 +213,7 @@ def test_the_page_takes_many_at_once_and_shows_thumbnails(bea, entry):
     files = [upload(picture(1080, 1080), "one.png"), upload(film(), "two.mp4", "video/mp4")]
     page = bea.post(address("entry_pictures", entry.pk), {"pictures": files, "version": "1"}, follow=True)
     text = page.content.decode()
+    assert "asset facts" not in text
     assert "2 pictures more." in text and "one.png" in text and "90 × 160" in text
     thumb = bea.get(address("entry_file", entry.pk), {"place": "1", "thumb": ""})
     assert thumb["Content-Type"] == "image/webp"
