@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.utils import timezone
@@ -26,7 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryMatch, Observance
+from calendar_app.models import Entry, EntryMatch, Observance, Slot
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -86,6 +86,12 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_slots": Rule(MANAGERS),
+    "slot_new": Rule(MANAGERS),
+    "slot_edit": Rule(MANAGERS),
+    "slot_delete": Rule(MANAGERS),
+    "slots_best": Rule(MANAGERS),
+    "entry_place": Rule(MANAGERS),
     "own_day_new": Rule(MANAGERS),
     "own_day_edit": Rule(MANAGERS),
     "own_day_delete": Rule(MANAGERS),
@@ -394,6 +400,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             brand=brand, entry=entry, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
         )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
         event = audit.record("entry.changed", entry, by=by, brand=brand, before={"title": "Plum"}, after={})
         template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
         Task.objects.filter(pk=task.pk).update(asset=desk_kit.store("task.png"))
@@ -432,6 +439,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "entry_id": entry.pk,
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
+            "slot_id": slot.pk,
             "event_id": event.pk,
             "publication_id": publication.pk,
             "token": feeds.token_of(by),
