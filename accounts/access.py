@@ -23,6 +23,7 @@ MANAGER_RIGHTS = frozenset(
         "imports.view",
         "imports.edit",
         "posts.view",
+        "posts.edit",
         "best_times.view",
         "best_times.edit",
         "roi.view",

@@ -30,6 +30,7 @@ urlpatterns = [
         name="best_times_export",
     ),
     path("brands/<slug:brand>/posts/", posts.posts, name="posts"),
+    path("brands/<slug:brand>/posts/tags/", posts.posts_tag, name="posts_tag"),
     path("brands/<slug:brand>/posts/export/", posts.posts_export, name="posts_export"),
     path("brands/<slug:brand>/posts/<int:post_id>/", posts.post, name="post_detail"),
     path("brands/<slug:brand>/planned-posts/", planned.planned_posts, name="planned_posts"),

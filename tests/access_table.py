@@ -133,6 +133,7 @@ ACCESS: dict[str, Rule] = {
     "job_retry": Rule(MANAGERS),
     "post_detail": Rule(MANAGERS),
     "posts_export": Rule(MANAGERS),
+    "posts_tag": Rule(MANAGERS),
     "posts": Rule(MANAGERS),
     "planned_posts": Rule(MANAGERS),
     "planned_posts_export": Rule(MANAGERS),

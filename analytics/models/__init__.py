@@ -14,6 +14,7 @@ from analytics.models.planned import PlannedPost
 from analytics.models.posts import METRICS, Post, PostMetrics
 from analytics.models.results import BestTimes, EngagementHour, KpiChange, RoiReport, StaleWeek
 from analytics.models.series import ChannelDay
+from analytics.models.tags import PostTag
 
 __all__ = [
     "METRICS",
@@ -31,6 +32,7 @@ __all__ = [
     "PlannedPost",
     "Post",
     "PostMetrics",
+    "PostTag",
     "QuietPeriod",
     "RejectedRow",
     "RoiReport",

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import Brand
 from analytics.models import Post
+from analytics.selectors.tags import has_tag
 from strategy.models import Channel
 
 WINDOW = 6_000
@@ -30,6 +31,10 @@ class Asked:
     format: str | None = None
     paid: bool | None = None
     replies: bool | None = None
+    campaign: int | None = None
+    pillar: int | None = None
+    audience: int | None = None
+    planned: bool | None = None
     start: date | None = None
     end: date | None = None
     sort: str = "newest"
@@ -38,7 +43,8 @@ class Asked:
     @property
     def looks_inside(self) -> bool:
         """Whether something is asked that no index knows."""
-        return bool(self.text) or self.format is not None or self.paid is not None or self.replies is not None
+        asked = (self.format, self.paid, self.replies, self.campaign, self.pillar, self.audience, self.planned)
+        return bool(self.text) or any(value is not None for value in asked)
 
     @property
     def is_windowed(self) -> bool:
@@ -109,6 +115,16 @@ def _inside(posts: QuerySet[Post], asked: Asked) -> QuerySet[Post]:
         posts = posts.filter(paid=True) if asked.paid else posts.exclude(paid=True)
     if asked.replies is not None:
         posts = posts.filter(is_reply=asked.replies)
+    return _tagged(posts, asked)
+
+
+def _tagged(posts: QuerySet[Post], asked: Asked) -> QuerySet[Post]:
+    told = {"campaign": asked.campaign, "pillar": asked.pillar, "audience": asked.audience}
+    wanted = {name: value for name, value in told.items() if value is not None}
+    if wanted:
+        posts = posts.filter(has_tag(**wanted))
+    if asked.planned is not None:
+        posts = posts.filter(has_tag(planned=True) if asked.planned else ~has_tag(planned=True))
     return posts
 
 

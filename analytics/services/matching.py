@@ -11,6 +11,7 @@ from accounts.jobs import Run
 from accounts.models import Brand
 from analytics.matching import WINDOW, Match, Planned, Published, match
 from analytics.models import Post
+from analytics.services import tags
 from strategy.handed_tasks import link_of
 from strategy.models import Task, TaskPublication
 from strategy.selectors import campaigns
@@ -32,8 +33,12 @@ def match_brand(brand: Brand, *, run: Run | None = None, now: datetime | None = 
     for row in gone(TaskPublication.objects.select_related("task", "brand")):
         publications.forget(row, now=now)
     tasks = _waiting(now)
-    if not tasks:
-        return {"certain": 0, "proposed": 0}
+    counts = _match(tasks, run=run, now=now) if tasks else {"certain": 0, "proposed": 0}
+    tags.from_tasks(brand)
+    return counts
+
+
+def _match(tasks: dict[int, Task], *, run: Run | None, now: datetime) -> dict[str, int]:
     convention = campaigns.convention()
     planned = [_planned(task, convention) for task in tasks.values()]
     taken = TaskPublication.objects.filter(state=State.ACCEPTED).values("post")

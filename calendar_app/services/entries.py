@@ -15,6 +15,7 @@ from accounts.models import Brand, User
 from accounts.selectors import people_of
 from calendar_app import states
 from calendar_app.models import Entry, EntryGroup, EntryMatch
+from calendar_app.services import results
 from strategy.models import Channel
 from strategy.task_times import instant
 
@@ -73,6 +74,7 @@ def change(entry: Entry, *, by: User | None, version: int, values: Mapping[str, 
     """Change an entry; one that was approved asks for approval again where its content changed."""
     told = _checked(entry, values, today=today)
     row = rows.change(entry, by=by, version=version, values=told, action="entry.changed")
+    results.pass_on(row)
     if row.status in states.PROMISED and row.approved_print and row.approved_print != content_print(row):
         row = _set_status(row, Status.IN_REVIEW, by=by, note="changed")
     return row
@@ -151,6 +153,7 @@ def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
 
 def _unpublish(row: Entry) -> None:
     """It was not that post, then: the entry waits for another one."""
+    results.take_back(row)
     row.post, row.permalink, row.published_at = None, "", None
     row.save(update_fields=["post", "permalink", "published_at"])
     row.matches.filter(state=EntryMatch.State.ACCEPTED).update(state=EntryMatch.State.REFUSED)

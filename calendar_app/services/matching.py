@@ -15,6 +15,7 @@ from analytics.models import Post
 from analytics.services.matching import gone, posts_around, published_of, told_of
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch
+from calendar_app.services import results
 from strategy.selectors import campaigns
 
 KIND = "calendar.match_entries"
@@ -78,11 +79,11 @@ def _accept(found: EntryMatch, *, by: User | None) -> None:
     found.state, found.by = State.ACCEPTED, by
     found.save(update_fields=["state", "by", "updated_at"])
     row.matches.filter(state=State.PROPOSED).update(state=State.REFUSED)
+    results.pass_on(row)
     after = {"status": row.status, "note": found.permalink}
     audit.record("entry.status", row, by=by, brand=row.brand, before={"status": before}, after=after)
 
 
-@transaction.atomic
 def decide(found: EntryMatch, *, accept: bool, by: User) -> None:
     """A person says whether the proposed post is the entry; raises InvalidInput where that was decided."""
     row = EntryMatch.objects.select_for_update(of=("self",)).select_related("brand", "entry").get(pk=found.pk)

@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.errors import InvalidInput, register_messages
 from accounts.models import User
 from strategy.models import Task, TaskPublication
 from strategy.services import tasks
 
 State = TaskPublication.State
+PASS_ON = "analytics.match_tasks"  # by name: what the post was for is kept a floor above
 register_messages({"publication_decided": _("This was decided already, or the task is settled. Reload the page.")})
 
 
@@ -45,6 +46,7 @@ def decide(found: TaskPublication, *, accept: bool, by: User, now: datetime) -> 
         raise InvalidInput("publication_decided")
     if accept:
         _accept(row, row.task, by=by, now=now)
+        jobs.enqueue(PASS_ON, brand=row.brand, by=by, same_as="matching")
     else:
         row.state, row.by = State.REFUSED, by
         row.save(update_fields=["state", "by", "updated_at"])

@@ -199,5 +199,5 @@ def test_many_tasks_ask_as_often_as_one(cast, task, django_assert_max_num_querie
     for number in range(30):
         values = task_values(day=date(2026, 5, 5), copy=f"{COPY} {number}", channel=task.channel)
         tasks.add(task.campaign, by=cast.bea, values=values)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         run()

@@ -105,7 +105,7 @@ def test_the_best_posts_come_first_when_asked(cast, bea):
 @pytest.mark.parametrize("count", [3, 300])
 def test_a_page_costs_the_same_whatever_the_number_of_posts(cast, bea, count, django_assert_max_num_queries):
     add_posts(cast.brand, count)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page(bea, cast.brand, q="number")
 
 

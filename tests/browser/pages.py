@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
-from analytics.models import PlannedPost
-from analytics.services import best_times
-from strategy.models import Campaign, Goal, Lesson, Objective
+from analytics.models import PlannedPost, Post
+from analytics.services import best_times, tags
+from strategy.models import Audience, Campaign, ContentPillar, Goal, Lesson, Objective
 from strategy.services import campaigns, document, hand_over, task_templates, tasks
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
@@ -242,6 +242,22 @@ def _planned(cast: Cast) -> str:
     return reverse("planned_posts", args=[cast.brand.slug])
 
 
+def _tagged_posts(cast: Cast) -> str:
+    channel = add_channel(cast.brand, platform="instagram", handle="caffe.alba")
+    posts = add_posts(channel, random_posts(30, seed=4))
+    with brands_in_scope(cast.brand.pk):
+        campaign = campaigning.add_campaign(cast.brand, by=cast.bea, name="Autumn at the roastery")
+        pillar = ContentPillar.objects.create(brand=cast.brand, name="Behind the roast", share=40)
+        Audience.objects.create(brand=cast.brand, name="Giulia, who reads labels")
+        tags.from_plans(cast.brand, [tags.Plan(post.pk, campaign.pk, pillar.pk, None) for post in posts[20:]])
+    return reverse("posts", args=[cast.brand.slug])
+
+
+def _tagged_post(cast: Cast) -> str:
+    _tagged_posts(cast)
+    return reverse("post_detail", args=[cast.brand.slug, Post.across_brands.latest("published_at").pk])
+
+
 def _addresses(cast: Cast) -> str:
     EmailAddress.objects.create(user=cast.bea, email="bea@other.example", verified=False)
     return reverse("account_email")
@@ -338,6 +354,8 @@ PAGES = [
     Shown("mappings", "bea", upload_pages.mappings),
     Shown("mapping", "bea", upload_pages.mapping),
     Shown("posts, none", "bea", of_brand("posts")),
+    Shown("posts with what they were for", "bea", _tagged_posts),
+    Shown("post with what it was for", "bea", _tagged_post),
     Shown("planned posts, none", "bea", of_brand("planned_posts")),
     Shown("planned posts", "bea", _planned),
     Shown("figures by day, none", "bea", of_brand("days")),

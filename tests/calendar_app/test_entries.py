@@ -11,13 +11,14 @@ from accounts.errors import InvalidInput, Stale
 from accounts.models import AuditEvent, Notification
 from accounts.scoping import brands_in_scope
 from analytics.models import Post
+from analytics.selectors import tags
 from calendar_app import copy_limits, states
 from calendar_app.copy_limits import Limit, findings
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch
 from calendar_app.services import approvals, entries, matching
 from strategy import utm
-from strategy.models import Campaign
+from strategy.models import Campaign, ContentPillar
 from tests.calendar_app.calendar_kit import TODAY, add, add_channel, lived_in, values
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
@@ -308,6 +309,20 @@ def test_an_imported_post_makes_its_entry_published_with_its_time(bea, cast, bra
     post.delete()
     matching.match_brand(brand, now=entry.at + DAY)
     assert (fresh(entry).status, fresh(entry).post) == ("scheduled", None)
+
+
+def test_a_published_entry_tells_its_post_what_it_was_for(cast, brand, channel):
+    pillar = ContentPillar.objects.create(brand=brand, name="Recipes", share=30)
+    entry = add(brand, channel, by=cast.bea, copy="Plums and cocoa in every cup of it", pillar=pillar)
+    post = publish(entry, "Plums and cocoa in every cup of it")
+    matching.match_brand(brand, now=entry.at + DAY)
+    assert tags.of([post])[post.pk].pillar == pillar
+    other = ContentPillar.objects.create(brand=brand, name="People", share=20)
+    row = fresh(entry)
+    row = entries.change(row, by=cast.bea, version=row.version, values={"pillar": other}, today=TODAY)
+    assert tags.of([post])[post.pk].pillar == other
+    entries.set_status(row, "scheduled", by=cast.bea)
+    assert tags.of([post]) == {}
 
 
 def test_an_entry_that_a_person_says_is_not_published_waits_for_another_post(cast, brand, channel):
