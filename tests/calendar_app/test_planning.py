@@ -275,7 +275,7 @@ def test_a_month_shows_only_what_fits_and_asks_the_same_for_a_full_one(
         for n in range(2000)
     )
     Slot.objects.bulk_create(
-        Slot(brand=brand, channel=computed, weekday=n % 7, clock=time(n // 7, 30)) for n in range(100)
+        Slot(brand=brand, channel=computed, weekday=n % 7, clock=time(n // 7, 45)) for n in range(100)
     )
     with django_assert_max_num_queries(15):
         page = bea.get(address("calendar_month"), {"month": "2046-09"})
