@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from accounts.access import BrandRequest
 from accounts.selectors import people_of
-from calendar_app import selectors, words
+from calendar_app import selectors, sheet, words
 from calendar_app.models import Entry
 from calendar_app.selectors import NARROWED, Asked
 from strategy.models import Channel
@@ -30,3 +30,28 @@ def filters(request: BrandRequest, asked: Asked) -> dict[str, Any]:
 def card(entry: Entry) -> dict[str, Any]:
     """An entry as every view shows it."""
     return {"entry": entry, "status": words.status(entry)}
+
+
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """An entry by the columns of a table (`sheet.COLUMNS`)."""
+    texts = {column: getattr(entry, name) for column, name in sheet.TEXTS.items()}
+    return texts | {
+        "date": entry.day,
+        "time": entry.clock,
+        "platform": entry.channel.platform,
+        "account": entry.channel.handle,
+        "format": entry.format,
+        "media": entry.asset_name,
+        "status": entry.status,
+        "campaign": str(entry.campaign or ""),
+        "pillar": str(entry.pillar or ""),
+        "audience": str(entry.audience or ""),
+        "permalink": entry.permalink,
+        "promotional": entry.sells,
+        "reviewers": " ".join(person.email for person in entry.reviewers.all()),
+        "needs_all": entry.needs_all,
+        "idea": entry.group.title if entry.group else "",
+        "idea_id": entry.group_id,
+        "entry_id": entry.pk,
+        "version": entry.version,
+    }
