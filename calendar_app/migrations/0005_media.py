@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_notifications'),
-        ('calendar_app', '0003_share_links'),
+        ('calendar_app', '0004_slots'),
     ]
 
     operations = [
