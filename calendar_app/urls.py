@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from calendar_app.views import calendar, entries, planning, slots
+from calendar_app.views import calendar, day, entries, planning, saved_views, slots
 
 B = "brands/<slug:brand>/calendar/"
 urlpatterns = [
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
+    path(f"{B}day/", day.calendar_day, name="calendar_day"),
+    path(f"{B}views/new/", saved_views.calendar_view_new, name="calendar_view_new"),
+    path(f"{B}views/<int:view_id>/", saved_views.calendar_view, name="calendar_view"),
+    path(f"{B}views/<int:view_id>/edit/", saved_views.calendar_view_edit, name="calendar_view_edit"),
+    path(f"{B}views/<int:view_id>/delete/", saved_views.calendar_view_delete, name="calendar_view_delete"),
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
     path(f"{B}board/", calendar.calendar_board, name="calendar_board"),
     path(f"{B}export/", calendar.calendar_export, name="calendar_export"),

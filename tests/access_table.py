@@ -26,7 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryMatch, Observance, Slot
+from calendar_app.models import Entry, EntryMatch, Observance, SavedView, Slot
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -86,6 +86,11 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_day": Rule(MANAGERS),
+    "calendar_view": Rule(MANAGERS),
+    "calendar_view_new": Rule(MANAGERS),
+    "calendar_view_edit": Rule(frozenset({"bea"})),  # its author alone
+    "calendar_view_delete": Rule(MANAGERS),
     "calendar_slots": Rule(MANAGERS),
     "slot_new": Rule(MANAGERS),
     "slot_edit": Rule(MANAGERS),
@@ -401,6 +406,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             brand=brand, entry=entry, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
         )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        view = SavedView.objects.create(brand=brand, user=by, name="Drafts", query="status=draft", shared=True)
         slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
         event = audit.record("entry.changed", entry, by=by, brand=brand, before={"title": "Plum"}, after={})
         template = TaskTemplate.objects.create(brand=brand, name="Launch", items=task_templates.shipped("launch"))
@@ -441,6 +447,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
             "slot_id": slot.pk,
+            "view_id": view.pk,
             "event_id": event.pk,
             "publication_id": publication.pk,
             "token": feeds.token_of(by),
