@@ -1,17 +1,21 @@
-"""The forms of an entry, of a new idea, of settings, of own days."""
+"""The forms of an entry, of a new idea, of settings, of own days, of a link for a client."""
 
+import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
 from calendar_app import observances
-from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, Slot
+from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, ShareLink, Slot
+from calendar_app.share_scope import USUAL
 from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
 
@@ -201,3 +205,67 @@ class NewViewForm(ViewForm):
     class Meta(ViewForm.Meta):
         fields = ["name", "shared", "kind", "query"]
         widgets = {"kind": forms.HiddenInput(), "query": forms.HiddenInput()}
+
+
+class ShareLinkForm(VersionedForm):
+    class Meta:
+        model = ShareLink
+        fields = [
+            *("name", "until", "language", "time_zone", "campaign"),
+            *("may_comment", "may_approve", "drafts"),
+        ]
+        widgets = {"until": DayInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("For you and your colleagues; the client does not see it.")
+        self.fields["until"].help_text = _("The link works to the end of this day, at most a year from now.")
+        if not self.instance.pk:
+            known = [code for code in self.brand.languages if code in dict(settings.LANGUAGES)]
+            self.initial |= {"until": timezone.localdate() + USUAL, "time_zone": self.brand.time_zone}
+            self.initial["language"] = (known or ["en"])[0]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("language"), choices=[(code, _(name)) for code, name in settings.LANGUAGES]
+        )
+        zones = [(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("time zone"),
+            choices=zones,
+            help_text=_("Of the client: hours are told on his clock."),
+        )
+        kept = Q(archived_at=None) | Q(pk=self.instance.campaign_id)
+        self.fields["campaign"].queryset = self.fields["campaign"].queryset.filter(kept)
+        self.fields["campaign"].empty_label = _("the whole calendar")
+        self.fields["campaign"].help_text = _("Of a campaign, only its entries are shown.")
+        self.fields["may_approve"].help_text = _(
+            "Where one approval is enough, the client’s is enough. Where all who are named must approve, his is"
+            " noted beside theirs."
+        )
+        self.fields["drafts"].help_text = _(
+            "Else the client sees what is in review, approved, scheduled or published. Notes are never shown."
+        )
+
+
+class HandInForm(forms.Form):
+    """A file, or imported plans; and what neither may tell."""
+
+    file = forms.FileField(required=False)
+    order = forms.ChoiceField(
+        label=_("Days written in numbers"),
+        required=False,
+        choices=[
+            ("", _("as the file shows")),
+            ("dmy", _("day first: 31/03/2026")),
+            ("mdy", _("month first: 03/31/2026")),
+        ],
+    )
+    channel = forms.ModelChoiceField(
+        label=_("Lines without a channel are for"),
+        queryset=Channel.objects.none(),
+        required=False,
+        empty_label=_("no channel: tell me"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = Channel.objects.filter(active=True)

@@ -1,11 +1,13 @@
 """Entries of the editorial calendar, who approves them, what is said about them, and days that matter."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models import User, validate_time_zone
 from accounts.scoping import BrandOwned
 from strategy.catalogue import FORMATS
 from strategy.models import Audience, Campaign, Channel, ContentPillar, Noticed
@@ -80,6 +82,8 @@ class Entry(BrandOwned):
     post = models.BigIntegerField(null=True)
     permalink = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
+    # What it came from, where it was brought in: a row of a file or of an imported plan comes in once.
+    origin = models.CharField(max_length=80, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(BrandOwned.Meta):
@@ -94,40 +98,89 @@ class Entry(BrandOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["post"], name="entry_of_post_once", condition=models.Q(post__isnull=False)
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "origin"], name="entry_of_origin_once", condition=~models.Q(origin="")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
+class ShareLink(BrandOwned):
+    """A secret address at which somebody without an account sees entries, and comments or approves where he may.
+
+    Of the address only a hash is stored. `until` is what was meant, on the link's clock; `expires_at` is the
+    instant that follows. A link to a campaign goes with it, so that it never shows more than it did.
+    """
+
+    name = models.CharField(_("for whom"), max_length=120)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("campaign")
+    )
+    drafts = models.BooleanField(_("shows ideas and drafts too"), default=False)
+    may_comment = models.BooleanField(_("may comment"), default=True)
+    may_approve = models.BooleanField(_("may approve and ask for changes"), default=True)
+    until = models.DateField(_("last day"))
+    expires_at = models.DateTimeField(editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("link for a client")
+        verbose_name_plural = _("links for clients")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_living(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+
 class Review(BrandOwned):
-    """What one person decided on an entry as it was then."""
+    """What one person, or a guest by a link, decided on an entry as it was then."""
 
     class Decision(models.TextChoices):
         APPROVED = "approved", _("approved it")
         CHANGES = "changes", _("asked for changes")
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="reviews")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    share = models.ForeignKey(ShareLink, models.SET_NULL, null=True, related_name="reviews")
+    guest = models.CharField(max_length=80, blank=True)  # the name a guest gave himself
     decision = models.CharField(max_length=8, choices=Decision.choices)
-    word = models.CharField(_("a word"), max_length=500, blank=True)
+    word = models.CharField(_("a word"), max_length=2000, blank=True)
     content_print = models.CharField(max_length=64)  # of what was decided on
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False) | ~models.Q(guest=""), name="review_by_somebody"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.decision}"
+        return f"{self.user or self.guest}: {self.decision}"
 
 
 class Comment(BrandOwned):
-    """What somebody says about an entry."""
+    """What somebody of the team, or a guest by a link, says about an entry."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    share = models.ForeignKey(ShareLink, models.SET_NULL, null=True, related_name="comments")
+    guest = models.CharField(max_length=80, blank=True)
+    for_client = models.BooleanField(_("also for the client"), default=False)  # of the team's: links show it too
     text = models.TextField(_("comment"), max_length=2000)
 
     class Meta(BrandOwned.Meta):
@@ -261,3 +314,59 @@ class EntryMatch(Noticed):
 
     def __str__(self) -> str:
         return f"{self.entry} = {self.permalink or self.post}"
+
+
+class EntryImport(BrandOwned):
+    """A table of entries, or an imported plan, that is brought in: looked at first, then taken as a whole."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be looked at")
+        DONE = "done", _("brought in")
+        UNDONE = "undone", _("taken back")
+
+    name = models.CharField(max_length=200, blank=True)  # of the file; empty for imported plans
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    order = models.CharField(max_length=3, default="dmy")  # in which day, month and year are written in numbers
+    titles = models.JSONField(default=dict)  # what the file calls each column
+    unread = models.JSONField(default=list)  # columns that mean nothing here
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("bringing in of entries")
+        verbose_name_plural = _("entries brought in")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)
+
+
+class EntryImportLine(BrandOwned):
+    """A line of it: what it says, what would become of it, and what became of it."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", pgettext_lazy("lines", "new")
+        CHANGED = "changed", pgettext_lazy("lines", "changed")
+        CLASH = "clash", pgettext_lazy("lines", "changed here meanwhile")
+        WRONG = "wrong", pgettext_lazy("lines", "cannot be taken")
+        SAME = "same", pgettext_lazy("lines", "unchanged")
+
+    entry_import = models.ForeignKey(EntryImport, models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    told = models.JSONField(default=dict)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    taken = models.BooleanField(default=True)
+    title = models.CharField(max_length=200, blank=True)
+    verdict = models.JSONField(default=dict)  # changes, notes, problems
+    entry = models.BigIntegerField(null=True)  # which it tells of, or became
+    made_version = models.PositiveIntegerField(null=True)  # of the entry, when it was brought in
+    before = models.JSONField(null=True)  # of what it changed
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("line brought in")
+        verbose_name_plural = _("lines brought in")
+        ordering = ["number", "id"]
+        indexes = [models.Index(fields=["entry_import", "kind", "number"], name="entry_line_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.title}"

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from calendar_app.views import calendar, day, entries, planning, saved_views, slots
+from calendar_app.views import bring_in, calendar, day, entries, planning, public, saved_views, shares, slots
 
 B = "brands/<slug:brand>/calendar/"
+L = f"{B}links/"
 urlpatterns = [
+    path("share/<str:token>/", public.share_month, name="share_month"),
+    path("share/<str:token>/<int:entry_id>/", public.share_entry, name="share_entry"),
+    path("share/<str:token>/<int:entry_id>/file/", public.share_file, name="share_file"),
+    path(L, shares.share_links, name="share_links"),
+    path(f"{L}export/", shares.share_links_export, name="share_links_export"),
+    path(f"{L}new/", shares.share_link_new, name="share_link_new"),
+    path(f"{L}<int:share_link_id>/", shares.share_link_edit, name="share_link_edit"),
+    path(f"{L}<int:share_link_id>/address/", shares.share_link_address, name="share_link_address"),
+    path(f"{L}<int:share_link_id>/renew/", shares.share_link_renew, name="share_link_renew"),
+    path(f"{L}<int:share_link_id>/revoke/", shares.share_link_revoke, name="share_link_revoke"),
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
     path(f"{B}day/", day.calendar_day, name="calendar_day"),
@@ -16,6 +27,9 @@ urlpatterns = [
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
     path(f"{B}board/", calendar.calendar_board, name="calendar_board"),
     path(f"{B}export/", calendar.calendar_export, name="calendar_export"),
+    path(f"{B}in/", bring_in.entries_in, name="entries_in"),
+    path(f"{B}in/<int:entry_import_id>/", bring_in.entry_import, name="entry_import"),
+    path(f"{B}in/<int:entry_import_id>/rejected/", bring_in.entry_import_rejected, name="entry_import_rejected"),
     path(f"{B}propose/", planning.calendar_propose, name="calendar_propose"),
     path(f"{B}mix/", planning.calendar_mix, name="calendar_mix"),
     path(f"{B}on-purpose/", planning.calendar_on_purpose, name="calendar_on_purpose"),

@@ -17,6 +17,7 @@ from accounts.scoping import BrandOwned, brands_in_scope
 from accounts.table_files import CSV, FORMULA_SIGNS, XLSX, harmless, workbook
 from analytics.models import Conversion, RejectedRow, Spend
 from analytics.services import roi
+from calendar_app.models import EntryImportLine
 from strategy.models import Campaign
 from tests.access_table import ACCESS, Rows, make_rows
 from tests.test_access import BRANDS_ADDRESSES, address
@@ -59,6 +60,7 @@ def hostile_rows(cast) -> Rows:
                     for campaign in Campaign.objects.all():  # two of them never share a name
                         Campaign.objects.filter(pk=campaign.pk).update(name=f"{HOSTILE}{campaign.pk}")
                 model.objects.update(**texts) if texts else None
+        EntryImportLine.objects.update(told={"title": HOSTILE})
         Spend.objects.update(kind="ads", platform="facebook")
         Conversion.objects.update(medium="paid social", source="facebook", sessions=5)
         day = Spend.objects.get().start

@@ -1,7 +1,7 @@
 """What people do with entries: write, move, copy, cancel them, and bring them to their next status."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -64,7 +64,7 @@ def add(
     made = []
     for channel in wanted:
         entry = Entry(brand=brand, group=group, author=by)
-        told = _checked(entry, {**values, "channel": channel}, today=today)
+        told = checked(entry, {**values, "channel": channel}, today=today)
         made.append(rows.add(entry, told, by=by, action="entry.added"))
     return made
 
@@ -72,7 +72,7 @@ def add(
 @transaction.atomic
 def change(entry: Entry, *, by: User | None, version: int, values: Mapping[str, Any], today: date) -> Entry:
     """Change an entry; one that was approved asks for approval again where its content changed."""
-    told = _checked(entry, values, today=today)
+    told = checked(entry, values, today=today)
     row = rows.change(entry, by=by, version=version, values=told, action="entry.changed")
     results.pass_on(row)
     if row.status in states.PROMISED and row.approved_print and row.approved_print != content_print(row):
@@ -80,7 +80,13 @@ def change(entry: Entry, *, by: User | None, version: int, values: Mapping[str, 
     return row
 
 
-def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+def checked(
+    entry: Entry, values: Mapping[str, Any], *, today: date, people: Container[int] | None = None
+) -> dict[str, Any]:
+    """These values with the instant that follows; raises InvalidInput naming the field of what cannot be.
+
+    `people` are those who may approve, where whoever asks knows them already.
+    """
     found = dict(values)
     channel = found.get("channel") or entry.channel
     if not channel.active and channel.pk != entry.channel_id:
@@ -89,10 +95,10 @@ def _checked(entry: Entry, values: Mapping[str, Any], *, today: date) -> dict[st
     if clock and not day:
         raise InvalidInput("entry_hour_without_day", field="clock")
     _check_day(entry, day, found.get("campaign", entry.campaign), today=today)
-    people = found.get("reviewers")
-    if people is not None:
-        known = set(people_of(entry.brand).values_list("pk", flat=True))
-        for person in people:
+    chosen = found.get("reviewers")
+    if chosen is not None:
+        known = set(people_of(entry.brand).values_list("pk", flat=True)) if people is None else people
+        for person in chosen:
             if person.pk not in known:
                 raise InvalidInput("reviewer_without_role", field="reviewers", name=str(person))
     return found | {"at": instant(day, clock, entry.brand.time_zone) if day else None}
@@ -126,7 +132,7 @@ def move(
     if day is None and found.status in states.NEED_A_TIME:
         raise InvalidInput("entry_needs_time")
     values = {"day": day, "clock": clock if day else None}
-    told = _checked(found, values, today=today)
+    told = checked(found, values, today=today)
     return rows.change(found, by=by, version=version, values=told, action="entry.moved")
 
 
@@ -137,8 +143,11 @@ def _where(entry: Entry) -> str:
 
 
 @transaction.atomic
-def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
-    """Bring an entry to its next status by hand; raises InvalidInput where it cannot come there."""
+def set_status(entry: Entry, status: str, *, by: User | None, guest: str = "") -> Entry:
+    """Bring an entry to its next status by hand; raises InvalidInput where it cannot come there.
+
+    `guest` names who did it where that was nobody of the team.
+    """
     row = Entry.objects.select_for_update(of=("self",)).select_related("brand").get(pk=entry.pk)
     if not states.may_follow(row.status, status):
         raise InvalidInput("entry_wrong_step", status=row.get_status_display())
@@ -148,7 +157,7 @@ def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
         raise InvalidInput("entry_needs_approval")
     if row.status == Status.PUBLISHED:
         _unpublish(row)
-    return _set_status(row, status, by=by)
+    return _set_status(row, status, by=by, guest=guest)
 
 
 def _unpublish(row: Entry) -> None:
@@ -159,12 +168,12 @@ def _unpublish(row: Entry) -> None:
     row.matches.filter(state=EntryMatch.State.ACCEPTED).update(state=EntryMatch.State.REFUSED)
 
 
-def _set_status(row: Entry, status: str, *, by: User | None, note: str = "") -> Entry:
+def _set_status(row: Entry, status: str, *, by: User | None, note: str = "", guest: str = "") -> Entry:
     before, row.status, row.version = row.status, status, row.version + 1
     if status in (Status.DRAFT, Status.IDEA, Status.IN_REVIEW):
         row.approved_print = ""
     row.save(update_fields=["status", "approved_print", "version", "updated_at"])
-    after = {"status": status} | ({"note": note} if note else {})
+    after = {"status": status} | ({"note": note} if note else {}) | ({"guest": guest} if guest else {})
     audit.record("entry.status", row, by=by, brand=row.brand, before={"status": before}, after=after)
     return row
 
@@ -184,9 +193,9 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
     day = entry.day + timedelta(days=days) if entry.day else None
     copy = Entry(brand=entry.brand, group=entry.group, author=by)
     try:
-        told = _checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
+        told = checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
     except InvalidInput:
-        told = _checked(copy, values | {"day": None, "clock": None}, today=today)
+        told = checked(copy, values | {"day": None, "clock": None}, today=today)
     return rows.add(copy, told, by=by, action="entry.added")
 
 

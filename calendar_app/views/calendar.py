@@ -14,17 +14,18 @@ from accounts.access import BrandRequest, right
 from accounts.htmx import render_page
 from accounts.table_files import table_response
 from analytics.best_times_words import GRADES
-from calendar_app import selectors, words
+from calendar_app import selectors, sheet, words
 from calendar_app.models import Entry
 from calendar_app.observances import Day
 from calendar_app.proposals import Rules
 from calendar_app.selectors import Asked
-from calendar_app.views.common import filters
+from calendar_app.views.common import entry_facts, filters
 from strategy.objective_rows import brand_day
 from strategy.timeline import later, month_of
 
 MONTH_MOST, WEEK_MOST, BOARD_MOST, BACKLOG_MOST, PER_PAGE = 5, 40, 30, 30, 50
 BEST_HOURS = 3  # of a day, in the band
+EXPORT_MOST = 50_000
 
 
 @right("calendar.view")
@@ -181,19 +182,9 @@ def calendar_board(request: BrandRequest) -> HttpResponse:
 @right("calendar.view")
 @require_safe
 def calendar_export(request: BrandRequest) -> HttpResponse:
-    """The entries of the list as a file; the first columns are those that a content calendar is imported with."""
-    header = ["date", "time", "platform", "account", "format", "title", "text", "link", "media", "labels"]
-    header += ["status", "campaign", "pillar", "audience", "first_comment", "alt_text", "notes", "permalink"]
-    rows = selectors.entries(Asked.of(request.GET)).select_related("audience").order_by("at", "pk")
-    return table_response(
-        request.GET.get("file", "csv"), f"calendar-{request.brand.slug}", header, map(_cells, rows[:50_000])
-    )
-
-
-def _cells(entry: Entry) -> list[Any]:
-    return [
-        *(str(entry.day or ""), f"{entry.clock:%H:%M}" if entry.clock else "", entry.channel.platform),
-        *(entry.channel.handle, entry.format, entry.title, entry.copy, entry.link, entry.asset_name, ""),
-        *(entry.status, str(entry.campaign or ""), str(entry.pillar or ""), str(entry.audience or "")),
-        *(entry.first_comment, entry.alt_text, entry.notes, entry.permalink),
-    ]
+    """The entries of the list as a file, which can be brought in again; its columns are told in `sheet`."""
+    kind = request.GET.get("file", "csv")
+    rows = selectors.entries(Asked.of(request.GET)).select_related("audience", "group")
+    rows = rows.prefetch_related("reviewers").order_by("at", "pk")[:EXPORT_MOST]
+    lines = (sheet.row(entry_facts(entry), guarded=kind != "xlsx") for entry in rows)
+    return table_response(kind, f"calendar-{request.brand.slug}", sheet.COLUMNS, lines)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import BrandRequest
 from accounts.selectors import people_of
-from calendar_app import selectors, words
+from calendar_app import selectors, sheet, words
 from calendar_app.models import Entry, SavedView
 from calendar_app.selectors import Asked
 from strategy.models import Channel
@@ -69,7 +69,7 @@ class Paint:
             rank, name = Entry.Status.values.index(entry.status), str(words.LABELS[entry.status])
         else:
             value = getattr(entry, self.by)
-            rank = self._rank.get(value.pk, len(self._rank)) if value else -1
+            rank = self._rank.setdefault(value.pk, len(self._rank)) if value else -1
             name = str(value) if value else _(words.WITHOUT[self.by])
         return self._used.setdefault(
             rank, Colour(rank % CATEGORIES + 1 if rank >= 0 else 0, rank >= CATEGORIES, name)
@@ -82,3 +82,28 @@ class Paint:
 
 def card(entry: Entry) -> dict[str, Any]:
     return {"entry": entry, "status": words.status(entry)}
+
+
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """An entry by the columns of a table (`sheet.COLUMNS`)."""
+    texts = {column: getattr(entry, name) for column, name in sheet.TEXTS.items()}
+    return texts | {
+        "date": entry.day,
+        "time": entry.clock,
+        "platform": entry.channel.platform,
+        "account": entry.channel.handle,
+        "format": entry.format,
+        "media": entry.asset_name,
+        "status": entry.status,
+        "campaign": str(entry.campaign or ""),
+        "pillar": str(entry.pillar or ""),
+        "audience": str(entry.audience or ""),
+        "permalink": entry.permalink,
+        "promotional": entry.sells,
+        "reviewers": " ".join(person.email for person in entry.reviewers.all()),
+        "needs_all": entry.needs_all,
+        "idea": entry.group.title if entry.group else "",
+        "idea_id": entry.group_id,
+        "entry_id": entry.pk,
+        "version": entry.version,
+    }

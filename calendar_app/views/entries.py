@@ -24,7 +24,7 @@ from accounts.stored_files import is_picture, stored_file
 from calendar_app import copy_limits, states, words
 from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
-from calendar_app.models import Entry, EntryMatch
+from calendar_app.models import Entry, EntryMatch, ShareLink
 from calendar_app.services import approvals, entries, matching, slots
 from calendar_app.views.common import card
 from strategy.catalogue import catalogue
@@ -103,8 +103,9 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "may_ask": "in_review" in states.NEXT[entry.status],
         "reviewers": reviewers,
         "may_decide": entry.status == "in_review" and (not reviewers or request.user in reviewers),
-        "reviews": list(entry.reviews.select_related("user")),
-        "comments": list(entry.comments.select_related("author")),
+        "reviews": list(entry.reviews.select_related("user", "share")),
+        "comments": list(entry.comments.select_related("author", "share")),
+        "for_clients": ShareLink.objects.filter(revoked_at=None).exists(),
         "history": _history(entry),
         "others": list(entry.group.entries.exclude(pk=entry.pk).select_related("channel")) if entry.group else [],
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
@@ -139,7 +140,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         found.append(
             {
                 "event": event,
-                "who": str(event.actor or _("Timone")),
+                "who": _who(event),
                 "what": labels.get(event.action, event.action),
                 "status": words.LABELS.get(after.get("status"), "") if event.action == "entry.status" else "",
                 "fields": ", ".join(dict.fromkeys(fields)),
@@ -147,6 +148,11 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _who(event: AuditEvent) -> str:
+    guest = (event.after or {}).get("guest")
+    return _("%(name)s (client)") % {"name": guest} if guest else str(event.actor or _("Timone"))
 
 
 def _counted(copy: str, platform: str, format: str) -> dict[str, Any]:
@@ -304,10 +310,9 @@ def entry_decide(request: BrandRequest, entry_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entry_comment(request: BrandRequest, entry_id: int) -> HttpResponse:
-    entry, text = _entry(entry_id), request.POST.get("text", "")
-    return _act(
-        request, entry, lambda: approvals.comment(entry, text=text, by=request.user), _("Your comment is there.")
-    )
+    entry = _entry(entry_id)
+    told = {"text": request.POST.get("text", ""), "for_client": "for_client" in request.POST, "by": request.user}
+    return _act(request, entry, lambda: approvals.comment(entry, **told), _("Your comment is there."))
 
 
 @right("calendar.edit")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Brand, User
 from analytics.models import Post
 from calendar_app.models import Entry, Observance, Slot
-from calendar_app.services import approvals, entries, matching, planning, slots
+from calendar_app.services import approvals, entries, guests, matching, planning, shares, slots
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
@@ -52,6 +52,19 @@ IDEAS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("A route for Sunday", "Sixty kilometres, one ferry, two bakeries.", "photo"),
         ("Behind the paint", "Seven coats, three days, no hurry.", "short_video"),
         ("Old parts, new use", "A chain makes a good bookmark. Send us yours.", "photo"),
+    ),
+}
+# Who the client is, what he said, what he was answered.
+CLIENTS = {
+    "it": (
+        "Elena Rossi, cliente",
+        "Mi piace. Possiamo dire anche da dove arriva l’acqua del negozio?",
+        "Certo: lo aggiungiamo nella terza immagine.",
+    ),
+    "en": (
+        "Jonas Berg, client",
+        "I like it. Can we name the workshop in Utrecht as well?",
+        "Yes, it goes into the last sentence.",
     ),
 }
 
@@ -122,8 +135,21 @@ def _coming(
             row = approvals.decide(row, approve=True, word="", by=owner)
         if number == 0:
             entries.set_status(row, "scheduled", by=by)
+    _ask_client(brand, made[2], by=by, today=today)
     last = made[-1]
     entries.move(last, day=None, clock=None, by=by, version=last.version, today=today)
+
+
+def _ask_client(brand: Brand, entry: Entry, *, by: User, today: date) -> None:
+    """A link for the client, who has said something by it; its address was shown to nobody."""
+    language = "it" if brand.languages == ["it"] else "en"
+    name, said, answer = CLIENTS[language]
+    values = {"name": name, "language": language, "time_zone": brand.time_zone, "campaign": None, "drafts": False}
+    values |= {"may_comment": True, "may_approve": True, "until": today + 60 * DAY}
+    now = timezone.now()
+    link, _secret = shares.make(brand, by=by, values=values, now=now)
+    guests.comment(link, entry, guest=name.split(",")[0], text=said, now=now)
+    approvals.comment(entry, text=answer, by=by, for_client=True, now=now)
 
 
 def _at_good_hours(brand: Brand, chosen: list[Entry], *, by: User, today: date) -> None:

@@ -21,7 +21,7 @@ from strategy.services import campaigns, document, hand_over, task_templates, ta
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
-from tests.calendar_app import calendar_kit
+from tests.calendar_app import calendar_kit, share_kit
 from tests.cast import Cast
 from tests.crisis import crisis_kit
 from tests.smm import desk_kit
@@ -37,6 +37,7 @@ class Shown:
     person: str
     prepare: Callable[[Cast], str]
     status: int = 200
+    language: str = ""  # of the page, where it is not that of the reader
 
     def __str__(self) -> str:
         return self.name
@@ -438,6 +439,10 @@ PAGES = [
     Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
     Shown("desk, entry of the calendar", "carlo", _desk_entry),
     Shown("calendar, edit entry", "bea", calendar_kit.page("entry_edit", entry=True)),
+    Shown("calendar, bring in, empty", "bea", of_brand("entries_in")),
+    Shown("calendar, bring in", "bea", calendar_kit.to_bring_in),
+    Shown("calendar, lines to bring in", "bea", calendar_kit.brought_in),
+    Shown("calendar, brought in", "bea", lambda cast: calendar_kit.brought_in(cast, done=True)),
     Shown("calendar, own day", "bea", of_brand("own_day_new")),
     Shown("entries of a campaign", "bea", _campaign("campaign_entries")),
     Shown("what was done to a campaign", "bea", _campaign("campaign_history")),
@@ -480,4 +485,27 @@ PAGES += [
     Shown("crisis plan, who has seen it", "bea", crisis_kit.page("crisis_readers")),
     Shown("desk, crisis plan", "carlo", crisis_kit.page("desk_crisis")),
     Shown("desk, no crisis plan", "carlo", crisis_kit.page("desk_crisis", ready=False)),
+]
+PAGES += [
+    Shown("links for clients, none", "bea", of_brand("share_links")),
+    Shown("links for clients", "bea", share_kit.team_page("share_links")),
+    Shown("new link for a client", "bea", of_brand("share_link_new")),
+    Shown("change a link", "bea", share_kit.team_page("share_link_edit")),
+    Shown("take a link back", "bea", share_kit.team_page("share_link_revoke")),
+    Shown("address of a link, shown before", "bea", share_kit.team_page("share_link_address")),
+    Shown("calendar, entry with a client", "bea", share_kit.team_page("entry_detail")),
+    Shown("client, month, empty", "", share_kit.empty, language="en"),
+    Shown("client, month", "", share_kit.page("share_month"), language="en"),
+    Shown("client, month, Italian", "", share_kit.page("share_month", language="it"), language="it"),
+    Shown("client, what waits", "", share_kit.page("share_month", query="?waiting"), language="en"),
+    Shown("client, entry", "", share_kit.page("share_entry", entry=True), language="en"),
+    Shown("client, entry, Italian", "", share_kit.page("share_entry", entry=True, language="it"), language="it"),
+    Shown("client, link that works no more", "", lambda cast: "/share/nothing/", status=404),
+    Shown(
+        "client, entry that is not shown",
+        "",
+        lambda cast: share_kit.empty(cast) + "1/",
+        status=404,
+        language="en",
+    ),
 ]

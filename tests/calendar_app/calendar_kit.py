@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
+from analytics.models import PlannedPost
 from analytics.services import best_times
 from calendar_app.models import Entry, Observance, Slot
-from calendar_app.services import approvals, entries
+from calendar_app.services import approvals, bringing_in, entries, handed_in
 from strategy.models import Campaign, Channel, ContentPillar
 from tests.analytics.posts import add_posts, random_posts
 from tests.cast import Cast
@@ -110,3 +112,36 @@ def best_hours(cast: Cast) -> str:
         best_times.compute(channel)
         Slot.objects.create(brand=cast.brand, channel=channel, weekday=0, clock=time(8, 30))
     return reverse("slots_best", args=[cast.brand.slug, channel.pk])
+
+
+SHEET = """date;time;platform;account;title;text;status;entry_id;version
+{day};9:00;instagram;caffe.alba;A morning at the market;Plums, figs, and the first grapes.;draft;;
+{day};18:30;instagram;caffe.alba;Autumn roast!;Prune e cacao, un finale lungo.;approved;;
+{day};25:00;instagram;caffe.alba;The hour that is none;;;;
+{day};;instagram;nobody;Somebody else’s channel;;;;
+;;instagram;caffe.alba;Plums, two weeks late;Another text.;;{entry};{version}
+{day};;instagram;caffe.alba;Plums;;;{clash};0
+"""
+
+
+def brought_in(cast: Cast, *, done: bool = False) -> str:
+    """A file of which every kind of line is shown."""
+    first = lived_in(cast)
+    today = timezone.localdate()
+    with brands_in_scope(cast.brand.pk):
+        clash = Entry.objects.filter(status="draft", channel=first.channel).exclude(pk=first.pk)[0]
+        told = {"day": today + timedelta(days=3), "entry": first.pk, "version": first.version, "clash": clash.pk}
+        file = SimpleUploadedFile("Piano di ottobre.csv", SHEET.format(**told).encode())
+        kept = bringing_in.look(cast.brand, handed_in.read_file(cast.brand, file), by=cast.bea, today=today)
+        if done:
+            bringing_in.confirm(kept, by=cast.bea, today=today)
+    return reverse("entry_import", args=[cast.brand.slug, kept.pk])
+
+
+def to_bring_in(cast: Cast) -> str:
+    """The page with earlier files on it, and an imported plan that waits."""
+    brought_in(cast, done=True)
+    with brands_in_scope(cast.brand.pk):
+        at = timezone.now() + timedelta(days=2)
+        PlannedPost.objects.create(brand=cast.brand, platform="instagram", text="Soon", at=at, row_key="k")
+    return reverse("entries_in", args=[cast.brand.slug])

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_notifications'),
-        ('calendar_app', '0001_initial'),
+        ('calendar_app', '0003_share_links'),
         ('strategy', '0009_publications_noticed'),
     ]
 
