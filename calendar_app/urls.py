@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calendar_app.views import bring_in, calendar, day, entries, planning, public, saved_views, shares, slots
+from calendar_app.views import (
+    bring_in,
+    calendar,
+    day,
+    entries,
+    planning,
+    public,
+    saved_views,
+    shares,
+    slots,
+    subscribe,
+)
 
 B = "brands/<slug:brand>/calendar/"
 L = f"{B}links/"
@@ -20,6 +31,7 @@ urlpatterns = [
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
     path(f"{B}day/", day.calendar_day, name="calendar_day"),
+    path(f"{B}subscribe/", subscribe.calendar_subscribe, name="calendar_subscribe"),
     path(f"{B}views/new/", saved_views.calendar_view_new, name="calendar_view_new"),
     path(f"{B}views/<int:view_id>/", saved_views.calendar_view, name="calendar_view"),
     path(f"{B}views/<int:view_id>/edit/", saved_views.calendar_view_edit, name="calendar_view_edit"),

@@ -98,6 +98,7 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_subscribe": Rule(MANAGERS),
     "calendar_day": Rule(MANAGERS),
     "calendar_view": Rule(MANAGERS),
     "calendar_view_new": Rule(MANAGERS),
