@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
 from calendar_app import observances
-from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink
+from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink, Slot
 from calendar_app.share_scope import USUAL
 from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
@@ -154,6 +155,40 @@ class ObservanceForm(VersionedForm):
         model = Observance
         fields = ["name", "day", "yearly", "tone"]
         widgets = {"day": DayInput()}
+
+
+class SlotForm(VersionedForm):
+    """A slot that is there; a new one is for several days at once."""
+
+    class Meta:
+        model = Slot
+        fields = ["channel", "weekday", "clock", "format", "pillar", "note"]
+        widgets = {"clock": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = Q(active=True) | Q(pk=self.instance.channel_id)
+        self.fields["channel"].queryset = self.fields["channel"].queryset.filter(open_ones)
+        kept = Q(archived_at=None) | Q(pk=self.instance.pillar_id)
+        self.fields["pillar"].queryset = self.fields["pillar"].queryset.filter(kept)
+        self.fields["pillar"].empty_label = _("any")
+        self.fields["format"].choices = [("", _("any")), *Slot._meta.get_field("format").choices]
+        self.fields["clock"].help_text = _("On the brand’s clock.")
+        self.fields["format"].help_text = _("Told: only entries of this format are put here by “Next free slot”.")
+        self.fields["note"].help_text = _("What it is for, such as “tip of the week”.")
+
+
+class NewSlotForm(SlotForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("days"), choices=WEEKDAYS.items(), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(SlotForm.Meta):
+        fields = ["channel", "clock", "format", "pillar", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["channel", "weekdays", "clock"])
 
 
 class ShareLinkForm(VersionedForm):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -233,6 +234,29 @@ class CalendarSettings(BrandOwned):
 
     def __str__(self) -> str:
         return str(self.brand_id)
+
+
+class Slot(BrandOwned):
+    """An hour of every week at which a channel is meant to publish, on the brand's clock."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="slots", verbose_name=_("channel"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS.items())  # Monday is 0
+    clock = models.TimeField(_("hour"))
+    format = models.CharField(_("format"), max_length=12, choices=FORMAT_CHOICES, blank=True)
+    pillar = models.ForeignKey(
+        ContentPillar, models.SET_NULL, null=True, blank=True, related_name="slots", verbose_name=_("pillar")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "clock", "id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "weekday", "clock"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.get_weekday_display()} {self.clock:%H:%M}"
 
 
 class OnPurpose(BrandOwned):

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -26,7 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance, ShareLink
+from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance, ShareLink, Slot
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -89,6 +89,12 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_slots": Rule(MANAGERS),
+    "slot_new": Rule(MANAGERS),
+    "slot_edit": Rule(MANAGERS),
+    "slot_delete": Rule(MANAGERS),
+    "slots_best": Rule(MANAGERS),
+    "entry_place": Rule(MANAGERS),
     "share_month": Rule(STRANGERS),
     "share_entry": Rule(STRANGERS),
     "share_file": Rule(STRANGERS),
@@ -416,6 +422,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             expires_at=timezone.now() + timedelta(days=1),
         )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
         brought = EntryImport.objects.create(brand=brand, by=by)
         EntryImportLine.objects.create(
             **{"brand": brand, "entry_import": brought, "number": 2, "kind": "wrong", "told": {"title": "Plums"}},
@@ -460,6 +467,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "entry_import_id": brought.pk,
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
+            "slot_id": slot.pk,
             "share_link_id": share_link.pk,
             "event_id": event.pk,
             "publication_id": publication.pk,

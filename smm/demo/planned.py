@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Brand, User
 from analytics.models import Post
-from calendar_app.models import Entry, Observance
-from calendar_app.services import approvals, entries, guests, matching, planning, shares
+from calendar_app.models import Entry, Observance, Slot
+from calendar_app.services import approvals, entries, guests, matching, planning, shares, slots
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
@@ -72,9 +72,11 @@ CLIENTS = {
 @transaction.atomic
 def write(brand: Brand, *, by: User, today: date) -> None:
     """What is not there yet; the brand must be in scope, its posts, campaigns and best times in place."""
+    channels = list(Channel.objects.filter(active=True).select_related("brand").order_by("pk")[:3])
+    if not Slot.objects.exists():
+        _slots(brand, channels, by=by)
     if Entry.objects.exists():
         return
-    channels = list(Channel.objects.filter(active=True).order_by("pk")[:3])
     pillars = list(ContentPillar.objects.filter(archived_at=None))
     campaign = Campaign.objects.filter(status="running").order_by("start").first()
     owner = User.objects.filter(memberships__agency=brand.agency_id, memberships__is_owner=True).first() or by
@@ -87,6 +89,14 @@ def write(brand: Brand, *, by: User, today: date) -> None:
         by=by,
         values={"name": brand.name, "day": today + 12 * DAY, "yearly": True, "tone": Observance.Tone.LIGHT},
     )
+
+
+def _slots(brand: Brand, channels: list[Channel], *, by: User) -> None:
+    """Three of the best hours of each channel's week, as the page proposes them."""
+    for channel in channels:
+        for found in slots.best_hours(channel, most=3, now=timezone.now()):
+            values = {"channel": channel, "weekdays": [found.cell.day], "clock": found.at.time()}
+            slots.add(brand, by=by, values=values)
 
 
 def _published(brand: Brand, channel: Channel, pillars: list[ContentPillar], *, by: User, today: date) -> None:
