@@ -1,8 +1,9 @@
 """Links for clients and the entries they show, for tests and pages."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +19,14 @@ from tests.calendar_app.media_kit import picture, upload
 from tests.cast import Cast
 
 
+def here() -> date:
+    """Today on the clock of the brands of the cast, and of their links."""
+    return timezone.now().astimezone(ZoneInfo("Europe/Rome")).date()
+
+
 def values(**changed: Any) -> dict[str, Any]:
     plain = {"name": "Ms Rossi", "language": "en", "time_zone": "Europe/Rome", "campaign": None, "drafts": False}
-    plain |= {"may_comment": True, "may_approve": True, "until": timezone.localdate() + timedelta(days=30)}
+    plain |= {"may_comment": True, "may_approve": True, "until": here() + timedelta(days=30)}
     return plain | changed
 
 
@@ -31,7 +37,7 @@ def make(brand: Brand, *, by: User | None, **changed: Any) -> tuple[ShareLink, s
 
 def in_review(cast: Cast, channel: Any, *, by: User | None = None, **changed: Any) -> Entry:
     """An entry of today's month that waits for approval."""
-    today = timezone.localdate()
+    today = here()
     told = {"day": today, "clock": time(18, 30), "copy": "Plums and cocoa.", "today": today} | changed
     entry = add(cast.brand, channel, by=by or cast.bea, **told)
     return approvals.ask(entry, by=by or cast.bea)
@@ -45,7 +51,7 @@ def decide(link: ShareLink, entry: Entry, *, approve: bool = True, word: str = "
 
 def lived_in(cast: Cast, *, language: str = "en") -> tuple[ShareLink, str, Entry]:
     """A link, and this month as a client sees it: in review with a picture, approved, published, sent back."""
-    today = timezone.localdate()
+    today = here()
     brand = cast.brand
     cast.bea.name = "Bea Conti"
     cast.bea.save()

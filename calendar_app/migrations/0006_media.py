@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_notifications'),
-        ('calendar_app', '0004_slots'),
+        ('calendar_app', '0005_saved_views'),
     ]
 
     operations = [
