@@ -137,7 +137,7 @@ ACCESS: dict[str, Rule] = {
     "entry_copy": Rule(MANAGERS),
     "entry_file": Rule(MANAGERS),
     "entry_pictures": Rule(MANAGERS),
-    "entry_picture": Rule(MANAGERS),
+    "entry_picture": Rule(MANAGERS, {"do": "describe"}),
     "entry_restore": Rule(MANAGERS),
     "campaign_remind": Rule(MANAGERS),
     "hand_over_settings": Rule(MANAGERS),
@@ -456,6 +456,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
     handed = desk_kit.hand(brief, desk_kit.add_task(brief.campaign, day), asset=desk_kit.store())
     return Rows(
         {
+            "place": 0,
             "brief_id": brief.pk,
             "handed_id": handed.pk,
             "channel_id": channel.pk,
