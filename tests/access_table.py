@@ -76,7 +76,7 @@ ACCESS: dict[str, Rule] = {
     "api_page": Rule(SIGNED_IN),
     "api_document": Rule(STRANGERS),
     # A session opens none of these; tests/smm/test_api.py asks them with every token.
-    **{f"api_{name}": Rule(frozenset()) for name in API},
+    **{f"api_{name}": Rule(frozenset()) for name in (*API, "nothing")},
     "notifications": Rule(SIGNED_IN),
     "feed": Rule(STRANGERS),
     "desk_calendar": Rule(DESK),

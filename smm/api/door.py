@@ -4,6 +4,7 @@ No session and no cookie counts here, so that no other site can act through some
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,7 @@ from smm.api.endpoints import ENDPOINTS, ROOT, Endpoint
 from smm.api.fields import Field, read_all
 from smm.api.things import ENTRY as ENTRY_SCHEMA
 
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 register_messages(
     {
         "api_no_token": _("Send a token that is in force, as “Authorization: Bearer timone_…”."),
@@ -67,14 +69,22 @@ def urls() -> list[Any]:
     by_path: dict[str, dict[str, Endpoint]] = {}
     for endpoint in ENDPOINTS:
         by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
-    return [
+    known = [
         path(_route(address), _view(methods), name=f"api_{next(iter(methods.values())).name}")
         for address, methods in by_path.items()
     ]
+    return [*known, path(f"{ROOT}/<path:rest>".lstrip("/"), nothing, name="api_nothing")]
+
+
+@csrf_exempt
+@public
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address of the API that there is not: a program is answered as one."""
+    return _refusal(Refused(404, "api_not_found"))
 
 
 def _route(address: str) -> str:
-    return f"{ROOT}{address}".lstrip("/").replace("{brand}", "<slug:slug>").replace("{id}", "<str:number>")
+    return f"{ROOT}{address}".lstrip("/").replace("{brand}", "<str:slug>").replace("{id}", "<str:number>")
 
 
 def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
@@ -144,6 +154,8 @@ def _done(request: HttpRequest, endpoint: Endpoint, token: ApiToken, slug: str, 
 
 
 def _brand(slug: str) -> Brand:
+    if not SLUG.fullmatch(slug):
+        raise Http404
     found = Brand.objects.select_related("agency").filter(slug=slug).first()
     if found is None:
         raise Http404

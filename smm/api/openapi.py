@@ -14,11 +14,14 @@ TYPES: dict[str, dict[str, Any]] = {
     "time": {"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2})?$"},
     "datetime": {"type": "string", "format": "date-time"},
 }
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
 REFUSALS = {
+    400: "The body is not a JSON object",
     401: "No token, or one that is not in force",
     403: "The token may only read",
     404: "Nothing there, or nothing that you may see",
     409: "Somebody else was faster; `current` is the row as it is now",
+    413: "The body is too large",
     422: "Something that was sent cannot be taken; `errors` names the fields",
     429: "Too many calls in this minute",
 }
@@ -108,7 +111,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     found = []
     if "{brand}" in endpoint.path:
-        found.append({"name": "brand", "in": "path", "required": True, "schema": TYPES["string"]})
+        found.append({"name": "brand", "in": "path", "required": True, "schema": SLUG})
     if "{id}" in endpoint.path:
         found.append({"name": "id", "in": "path", "required": True, "schema": TYPES["integer"]})
     for field in endpoint.query:
@@ -127,7 +130,13 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _can_be(endpoint: Endpoint, status: int) -> bool:
-    cases = {403: endpoint.writes, 404: bool(endpoint.right), 409: endpoint.may_clash}
+    cases = {
+        400: bool(endpoint.body),
+        413: bool(endpoint.body),
+        403: endpoint.writes,
+        404: bool(endpoint.right),
+        409: endpoint.may_clash,
+    }
     cases[422] = bool(endpoint.query or endpoint.body or endpoint.writes)
     return cases.get(status, True)
 

@@ -318,6 +318,9 @@ def test_what_is_no_call_is_refused(cast, brand, entry):
         "q2=1",
     ):
         assert call(secret, "GET", f"{path}?{query}").status_code == 422, query
+    for path in ("/nowhere", "/brands/%00", "/brands/é/entries"):
+        answer = call(secret, "GET", path)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     basic = Client().get(f"{ROOT}/brands", headers={"authorization": f"Basic {secret}"})
     assert basic.status_code == 401
 
