@@ -1,16 +1,21 @@
-"""The forms of an entry, of a new idea, of settings, of own days."""
+"""The forms of an entry, of a new idea, of settings, of own days, of a link for a client."""
 
+import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
 from calendar_app import observances
-from calendar_app.models import CalendarSettings, Entry, Observance
+from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink, Slot
+from calendar_app.share_scope import USUAL
 from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
 
@@ -150,6 +155,79 @@ class ObservanceForm(VersionedForm):
         model = Observance
         fields = ["name", "day", "yearly", "tone"]
         widgets = {"day": DayInput()}
+
+
+class SlotForm(VersionedForm):
+    """A slot that is there; a new one is for several days at once."""
+
+    class Meta:
+        model = Slot
+        fields = ["channel", "weekday", "clock", "format", "pillar", "note"]
+        widgets = {"clock": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = Q(active=True) | Q(pk=self.instance.channel_id)
+        self.fields["channel"].queryset = self.fields["channel"].queryset.filter(open_ones)
+        kept = Q(archived_at=None) | Q(pk=self.instance.pillar_id)
+        self.fields["pillar"].queryset = self.fields["pillar"].queryset.filter(kept)
+        self.fields["pillar"].empty_label = _("any")
+        self.fields["format"].choices = [("", _("any")), *Slot._meta.get_field("format").choices]
+        self.fields["clock"].help_text = _("On the brand’s clock.")
+        self.fields["format"].help_text = _("Told: only entries of this format are put here by “Next free slot”.")
+        self.fields["note"].help_text = _("What it is for, such as “tip of the week”.")
+
+
+class NewSlotForm(SlotForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("days"), choices=WEEKDAYS.items(), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(SlotForm.Meta):
+        fields = ["channel", "clock", "format", "pillar", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["channel", "weekdays", "clock"])
+
+
+class ShareLinkForm(VersionedForm):
+    class Meta:
+        model = ShareLink
+        fields = [
+            *("name", "until", "language", "time_zone", "campaign"),
+            *("may_comment", "may_approve", "drafts"),
+        ]
+        widgets = {"until": DayInput()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("For you and your colleagues; the client does not see it.")
+        self.fields["until"].help_text = _("The link works to the end of this day, at most a year from now.")
+        if not self.instance.pk:
+            known = [code for code in self.brand.languages if code in dict(settings.LANGUAGES)]
+            self.initial |= {"until": timezone.localdate() + USUAL, "time_zone": self.brand.time_zone}
+            self.initial["language"] = (known or ["en"])[0]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("language"), choices=[(code, _(name)) for code, name in settings.LANGUAGES]
+        )
+        zones = [(zone, zone) for zone in sorted(zoneinfo.available_timezones())]
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("time zone"),
+            choices=zones,
+            help_text=_("Of the client: hours are told on his clock."),
+        )
+        kept = Q(archived_at=None) | Q(pk=self.instance.campaign_id)
+        self.fields["campaign"].queryset = self.fields["campaign"].queryset.filter(kept)
+        self.fields["campaign"].empty_label = _("the whole calendar")
+        self.fields["campaign"].help_text = _("Of a campaign, only its entries are shown.")
+        self.fields["may_approve"].help_text = _(
+            "Where one approval is enough, the client’s is enough. Where all who are named must approve, his is"
+            " noted beside theirs."
+        )
+        self.fields["drafts"].help_text = _(
+            "Else the client sees what is in review, approved, scheduled or published. Notes are never shown."
+        )
 
 
 class HandInForm(forms.Form):

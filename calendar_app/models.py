@@ -1,10 +1,13 @@
 """Entries of the editorial calendar, who approves them, what is said about them, and days that matter."""
 
+from datetime import datetime
+
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models import User, validate_time_zone
 from accounts.scoping import BrandOwned
 from strategy.catalogue import FORMATS
 from strategy.models import Audience, Campaign, Channel, ContentPillar, Noticed
@@ -105,33 +108,79 @@ class Entry(BrandOwned):
         return self.title
 
 
+class ShareLink(BrandOwned):
+    """A secret address at which somebody without an account sees entries, and comments or approves where he may.
+
+    Of the address only a hash is stored. `until` is what was meant, on the link's clock; `expires_at` is the
+    instant that follows. A link to a campaign goes with it, so that it never shows more than it did.
+    """
+
+    name = models.CharField(_("for whom"), max_length=120)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("campaign")
+    )
+    drafts = models.BooleanField(_("shows ideas and drafts too"), default=False)
+    may_comment = models.BooleanField(_("may comment"), default=True)
+    may_approve = models.BooleanField(_("may approve and ask for changes"), default=True)
+    until = models.DateField(_("last day"))
+    expires_at = models.DateTimeField(editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("link for a client")
+        verbose_name_plural = _("links for clients")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_living(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+
 class Review(BrandOwned):
-    """What one person decided on an entry as it was then."""
+    """What one person, or a guest by a link, decided on an entry as it was then."""
 
     class Decision(models.TextChoices):
         APPROVED = "approved", _("approved it")
         CHANGES = "changes", _("asked for changes")
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="reviews")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    share = models.ForeignKey(ShareLink, models.SET_NULL, null=True, related_name="reviews")
+    guest = models.CharField(max_length=80, blank=True)  # the name a guest gave himself
     decision = models.CharField(max_length=8, choices=Decision.choices)
-    word = models.CharField(_("a word"), max_length=500, blank=True)
+    word = models.CharField(_("a word"), max_length=2000, blank=True)
     content_print = models.CharField(max_length=64)  # of what was decided on
 
     class Meta(BrandOwned.Meta):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False) | ~models.Q(guest=""), name="review_by_somebody"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.decision}"
+        return f"{self.user or self.guest}: {self.decision}"
 
 
 class Comment(BrandOwned):
-    """What somebody says about an entry."""
+    """What somebody of the team, or a guest by a link, says about an entry."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    share = models.ForeignKey(ShareLink, models.SET_NULL, null=True, related_name="comments")
+    guest = models.CharField(max_length=80, blank=True)
+    for_client = models.BooleanField(_("also for the client"), default=False)  # of the team's: links show it too
     text = models.TextField(_("comment"), max_length=2000)
 
     class Meta(BrandOwned.Meta):
@@ -185,6 +234,29 @@ class CalendarSettings(BrandOwned):
 
     def __str__(self) -> str:
         return str(self.brand_id)
+
+
+class Slot(BrandOwned):
+    """An hour of every week at which a channel is meant to publish, on the brand's clock."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="slots", verbose_name=_("channel"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS.items())  # Monday is 0
+    clock = models.TimeField(_("hour"))
+    format = models.CharField(_("format"), max_length=12, choices=FORMAT_CHOICES, blank=True)
+    pillar = models.ForeignKey(
+        ContentPillar, models.SET_NULL, null=True, blank=True, related_name="slots", verbose_name=_("pillar")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "clock", "id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "weekday", "clock"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.get_weekday_display()} {self.clock:%H:%M}"
 
 
 class OnPurpose(BrandOwned):

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from calendar_app.views import bring_in, calendar, entries, planning
+from calendar_app.views import bring_in, calendar, entries, planning, public, shares, slots
 
 B = "brands/<slug:brand>/calendar/"
+L = f"{B}links/"
 urlpatterns = [
+    path("share/<str:token>/", public.share_month, name="share_month"),
+    path("share/<str:token>/<int:entry_id>/", public.share_entry, name="share_entry"),
+    path("share/<str:token>/<int:entry_id>/file/", public.share_file, name="share_file"),
+    path(L, shares.share_links, name="share_links"),
+    path(f"{L}export/", shares.share_links_export, name="share_links_export"),
+    path(f"{L}new/", shares.share_link_new, name="share_link_new"),
+    path(f"{L}<int:share_link_id>/", shares.share_link_edit, name="share_link_edit"),
+    path(f"{L}<int:share_link_id>/address/", shares.share_link_address, name="share_link_address"),
+    path(f"{L}<int:share_link_id>/renew/", shares.share_link_renew, name="share_link_renew"),
+    path(f"{L}<int:share_link_id>/revoke/", shares.share_link_revoke, name="share_link_revoke"),
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
@@ -21,6 +32,11 @@ urlpatterns = [
     path(f"{B}days/new/", planning.own_day_new, name="own_day_new"),
     path(f"{B}days/<int:own_day_id>/", planning.own_day_edit, name="own_day_edit"),
     path(f"{B}days/<int:own_day_id>/delete/", planning.own_day_delete, name="own_day_delete"),
+    path(f"{B}slots/", slots.calendar_slots, name="calendar_slots"),
+    path(f"{B}slots/new/", slots.slot_new, name="slot_new"),
+    path(f"{B}slots/best/<int:channel_id>/", slots.slots_best, name="slots_best"),
+    path(f"{B}slots/<int:slot_id>/", slots.slot_edit, name="slot_edit"),
+    path(f"{B}slots/<int:slot_id>/delete/", slots.slot_delete, name="slot_delete"),
     path(f"{B}new/", entries.entry_new, name="entry_new"),
     path(f"{B}check/", entries.entry_check, name="entry_check"),
     path(f"{B}many/", entries.entries_bulk, name="entries_bulk"),
@@ -29,6 +45,7 @@ urlpatterns = [
     path(f"{B}<int:entry_id>/edit/", entries.entry_edit, name="entry_edit"),
     path(f"{B}<int:entry_id>/delete/", entries.entry_delete, name="entry_delete"),
     path(f"{B}<int:entry_id>/move/", entries.entry_move, name="entry_move"),
+    path(f"{B}<int:entry_id>/place/", entries.entry_place, name="entry_place"),
     path(f"{B}<int:entry_id>/status/", entries.entry_status, name="entry_status"),
     path(f"{B}<int:entry_id>/decide/", entries.entry_decide, name="entry_decide"),
     path(f"{B}<int:entry_id>/comment/", entries.entry_comment, name="entry_comment"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from calendar_app.copy_limits import Finding
 from calendar_app.mix import Hint
-from calendar_app.models import FORMAT_NAMES, Entry
+from calendar_app.models import FORMAT_NAMES, Entry, Slot
 from calendar_app.proposals import Cell, Proposal
 
 Status = Entry.Status
@@ -48,6 +48,23 @@ def step(entry: Entry, slug: str) -> str:
 
 def day(value: date) -> str:
     return date_format(value, "D j M Y")
+
+
+def when(entry: Entry) -> str:
+    """Its day and hour, or the backlog."""
+    if entry.day is None:
+        return _("the backlog")
+    return day(entry.day) + (f", {entry.clock:%H:%M}" if entry.clock else "")
+
+
+def now_on(entry: Entry) -> str:
+    return _("“%(title)s” is now on %(where)s.") % {"title": entry.title, "where": when(entry)}
+
+
+def now_in_slot(entry: Entry, slot: Slot) -> str:
+    facts = {"title": entry.title, "where": when(entry), "channel": str(slot.channel)}
+    text = _("“%(title)s” is now on %(where)s, in a free slot of %(channel)s.") % facts
+    return f"{text} ({slot.note})" if slot.note else text
 
 
 def finding(found: Finding) -> str:

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -26,7 +26,7 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance
+from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance, ShareLink, Slot
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -98,6 +98,22 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_slots": Rule(MANAGERS),
+    "slot_new": Rule(MANAGERS),
+    "slot_edit": Rule(MANAGERS),
+    "slot_delete": Rule(MANAGERS),
+    "slots_best": Rule(MANAGERS),
+    "entry_place": Rule(MANAGERS),
+    "share_month": Rule(STRANGERS),
+    "share_entry": Rule(STRANGERS),
+    "share_file": Rule(STRANGERS),
+    "share_links": Rule(MANAGERS),
+    "share_links_export": Rule(MANAGERS),
+    "share_link_new": Rule(MANAGERS),
+    "share_link_edit": Rule(MANAGERS),
+    "share_link_address": Rule(MANAGERS),
+    "share_link_renew": Rule(MANAGERS),
+    "share_link_revoke": Rule(MANAGERS),
     "own_day_new": Rule(MANAGERS),
     "own_day_edit": Rule(MANAGERS),
     "own_day_delete": Rule(MANAGERS),
@@ -406,7 +422,16 @@ def make_rows(brand: Brand, by: User) -> Rows:
         noticed = EntryMatch.objects.create(
             brand=brand, entry=entry, post=post.pk, published_at=post.published_at, likeness=0.5, why="text"
         )
+        share_link = ShareLink.objects.create(
+            brand=brand,
+            name="Ms Rossi",
+            token_hash=f"hash-{brand.pk}",
+            time_zone="Europe/Rome",
+            until=day,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
         brought = EntryImport.objects.create(brand=brand, by=by)
         EntryImportLine.objects.create(
             **{"brand": brand, "entry_import": brought, "number": 2, "kind": "wrong", "told": {"title": "Plums"}},
@@ -451,6 +476,8 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "entry_import_id": brought.pk,
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
+            "slot_id": slot.pk,
+            "share_link_id": share_link.pk,
             "event_id": event.pk,
             "publication_id": publication.pk,
             "token": feeds.token_of(by),

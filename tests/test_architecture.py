@@ -16,6 +16,7 @@ ACROSS_BRANDS = {
     "accounts/scoping.py",
     "accounts/jobs.py",
     "strategy/services/reminders.py",
+    "calendar_app/services/shares.py",
     "analytics/selectors/engagement.py",
     "smm/checks_data.py",
 }

@@ -70,22 +70,28 @@ def decide(entry: Entry, *, approve: bool, word: str, by: User) -> Entry:
     row = Entry.objects.select_for_update(of=("self",)).select_related("brand", "author").get(pk=entry.pk)
     reviewers = list(row.reviewers.all())
     _check(row, reviewers, approve=approve, word=word, by=by)
-    content = entries.content_print(row)
-    decision = Decision.APPROVED if approve else Decision.CHANGES
-    Review.objects.create(
-        brand=row.brand, entry=row, user=by, decision=decision, word=word.strip()[:500], content_print=content
-    )
-    if not approve:
-        row = entries.set_status(row, Status.DRAFT, by=by)
-    elif _is_enough(row, reviewers, content):
-        row.approved_print = content
-        before, row.status, row.version = row.status, Status.APPROVED, row.version + 1
-        row.save(update_fields=["approved_print", "status", "version", "updated_at"])
-        after = {"status": row.status}
-        audit.record("entry.status", row, by=by, brand=row.brand, before={"status": before}, after=after)
+    review = Review(brand=row.brand, user=by, word=word.strip()[:500])
+    row = settle(row, review, reviewers, approve=approve)
     if row.author and row.author != by:
         facts = {"entry": row.title, "by": str(by), "status": str(row.get_status_display()), "word": word.strip()}
         _tell(row.author, DECIDED, f"decided:{row.pk}:{row.version}:{by.pk}", row, facts)
+    return row
+
+
+def settle(row: Entry, review: Review, reviewers: list[User], *, approve: bool) -> Entry:
+    """Keep a decision on an entry as it stands, and bring the entry where that leads; it must be locked."""
+    content = entries.content_print(row)
+    review.entry, review.content_print = row, content
+    review.decision = Decision.APPROVED if approve else Decision.CHANGES
+    review.save()
+    if not approve:
+        return entries.set_status(row, Status.DRAFT, by=review.user, guest=review.guest)
+    if _is_enough(row, reviewers, content):
+        row.approved_print = content
+        before, row.status, row.version = row.status, Status.APPROVED, row.version + 1
+        row.save(update_fields=["approved_print", "status", "version", "updated_at"])
+        after = {"status": row.status} | ({"guest": review.guest} if review.guest else {})
+        audit.record("entry.status", row, by=review.user, brand=row.brand, before={"status": before}, after=after)
     return row
 
 
@@ -109,12 +115,19 @@ def _is_enough(row: Entry, reviewers: list[User], content: str) -> bool:
 
 
 @transaction.atomic
-def comment(entry: Entry, *, text: str, by: User, now: datetime | None = None) -> Comment:
-    """Say something about an entry; its author, and whoever is named with an @, is told."""
+def comment(
+    entry: Entry, *, text: str, by: User, for_client: bool = False, now: datetime | None = None
+) -> Comment:
+    """Say something about an entry; its author, and whoever is named with an @, is told.
+
+    With `for_client` those read it too who see the entry by a link.
+    """
     text = text.strip()
     if not text:
         raise InvalidInput("comment_empty", field="text")
-    made = Comment.objects.create(brand=entry.brand, entry=entry, author=by, text=text[:2000])
+    made = Comment.objects.create(
+        brand=entry.brand, entry=entry, author=by, text=text[:2000], for_client=for_client
+    )
     told = {
         person.pk: person for person in [*mentioned(text, list(people_of(entry.brand))), entry.author] if person
     }

@@ -143,8 +143,11 @@ def _where(entry: Entry) -> str:
 
 
 @transaction.atomic
-def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
-    """Bring an entry to its next status by hand; raises InvalidInput where it cannot come there."""
+def set_status(entry: Entry, status: str, *, by: User | None, guest: str = "") -> Entry:
+    """Bring an entry to its next status by hand; raises InvalidInput where it cannot come there.
+
+    `guest` names who did it where that was nobody of the team.
+    """
     row = Entry.objects.select_for_update(of=("self",)).select_related("brand").get(pk=entry.pk)
     if not states.may_follow(row.status, status):
         raise InvalidInput("entry_wrong_step", status=row.get_status_display())
@@ -154,7 +157,7 @@ def set_status(entry: Entry, status: str, *, by: User | None) -> Entry:
         raise InvalidInput("entry_needs_approval")
     if row.status == Status.PUBLISHED:
         _unpublish(row)
-    return _set_status(row, status, by=by)
+    return _set_status(row, status, by=by, guest=guest)
 
 
 def _unpublish(row: Entry) -> None:
@@ -165,12 +168,12 @@ def _unpublish(row: Entry) -> None:
     row.matches.filter(state=EntryMatch.State.ACCEPTED).update(state=EntryMatch.State.REFUSED)
 
 
-def _set_status(row: Entry, status: str, *, by: User | None, note: str = "") -> Entry:
+def _set_status(row: Entry, status: str, *, by: User | None, note: str = "", guest: str = "") -> Entry:
     before, row.status, row.version = row.status, status, row.version + 1
     if status in (Status.DRAFT, Status.IDEA, Status.IN_REVIEW):
         row.approved_print = ""
     row.save(update_fields=["status", "approved_print", "version", "updated_at"])
-    after = {"status": status} | ({"note": note} if note else {})
+    after = {"status": status} | ({"note": note} if note else {}) | ({"guest": guest} if guest else {})
     audit.record("entry.status", row, by=by, brand=row.brand, before={"status": before}, after=after)
     return row
 

@@ -66,27 +66,30 @@ def _span(request: BrandRequest, weeks: list[list[date]], *, most: int) -> dict[
     """Weeks of days with their entries, days that matter, campaigns above them and best hours below."""
     asked = Asked.of(request.GET)
     first, last = weeks[0][0], weeks[-1][-1]
-    found = selectors.of_days(asked, first, last, most=most)
+    found = selectors.of_days(asked, first, last, most=most, waiting=BACKLOG_MOST)
+    waiting, n_waiting = found.pop(None, ([], 0))
     settings = selectors.settings_of(request.brand)
     matter: dict[date, list[Day]] = {}
     for day in selectors.days_that_matter(settings, first, last, language=get_language() or "en"):
         matter.setdefault(day.day, []).append(day)
-    waiting = list(selectors.backlog(asked)[: BACKLOG_MOST + 1])
+    free = _free(request, asked, first, last)
     best, known = _best(request, asked, selectors.rules_of(settings))
     offered = filters(request, asked)
     running = [each for each in offered["campaigns"] if each.start <= last and each.end >= first]
     return {
         **offered,
-        "weeks": [[_box(day, found, matter, best) for day in week] for week in weeks],
+        "weeks": [[_box(day, found, matter, best, free) for day in week] for week in weeks],
         "running": [(each, words.day(each.start), words.day(each.end)) for each in running],
-        "backlog": [card(entry) for entry in waiting[:BACKLOG_MOST]],
-        "more_waiting": len(waiting) > BACKLOG_MOST,
+        "backlog": [card(entry) for entry in waiting],
+        "more_waiting": n_waiting > len(waiting),
         "known": known,
         "total": sum(n for _rows, n in found.values()),
     }
 
 
-def _box(day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, list[str]]) -> dict[str, Any]:
+def _box(
+    day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, list[str]], free: dict[date, list[Any]]
+) -> dict[str, Any]:
     rows, n = found.get(day, ([], 0))
     return {
         "day": day,
@@ -94,7 +97,17 @@ def _box(day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, 
         "more": n - len(rows),
         "matter": matter.get(day, []),
         "best": best.get(day.weekday(), []),
+        "free": free.get(day, []),
     }
+
+
+def _free(request: BrandRequest, asked: Asked, first: date, last: date) -> dict[date, list[dict[str, Any]]]:
+    """By day the places of recurring slots that are to come and free. Two queries."""
+    rows = {row.pk: row for row in selectors.slots(asked.channel)}
+    found: dict[date, list[dict[str, Any]]] = {}
+    for place in selectors.free_places(rows.values(), request.brand, first, last, now=timezone.now()):
+        found.setdefault(place.day, []).append({"day": place.day, "row": rows[place.slot.key]})
+    return found
 
 
 def _best(request: BrandRequest, asked: Asked, rules: Rules) -> tuple[dict[int, list[str]], list[dict[str, Any]]]:

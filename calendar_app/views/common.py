@@ -5,24 +5,23 @@ from urllib.parse import urlencode
 
 from accounts.access import BrandRequest
 from accounts.selectors import people_of
-from calendar_app import sheet, words
+from calendar_app import selectors, sheet, words
 from calendar_app.models import Entry
 from calendar_app.selectors import NARROWED, Asked
-from strategy.models import Audience, Campaign, Channel, ContentPillar
+from strategy.models import Channel
 
 
 def filters(request: BrandRequest, asked: Asked) -> dict[str, Any]:
-    """What the filter offers, and the part of the address that keeps it. Five queries."""
+    """What the filter offers, and the part of the address that keeps it. Three queries."""
+    offered = selectors.offered()
     kept = {name: request.GET[name] for name in NARROWED if request.GET.get(name)}
     return {
         "asked": asked,
         "kept": f"&{urlencode(kept)}" if kept else "",
         "channels": list(Channel.objects.filter(active=True)),
-        "campaigns": list(
-            Campaign.objects.filter(archived_at=None).only("name", "start", "end", "brand").order_by("-start")
-        ),
-        "pillars": list(ContentPillar.objects.filter(archived_at=None).only("name", "brand")),
-        "audiences": list(Audience.objects.filter(archived_at=None).only("name", "brand")),
+        "campaigns": offered["campaign"],
+        "pillars": offered["pillar"],
+        "audiences": offered["audience"],
         "people": people_of(request.brand),
         "statuses": Entry.Status.choices,
     }

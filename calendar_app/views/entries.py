@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,13 +18,14 @@ from accounts.access import BrandRequest, right
 from accounts.asked import next_page, number, numbers
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
+from accounts.htmx import render_page
 from accounts.models import AuditEvent
 from accounts.stored_files import is_picture, stored_file
 from calendar_app import copy_limits, states, words
 from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
-from calendar_app.models import Entry, EntryMatch
-from calendar_app.services import approvals, entries, matching
+from calendar_app.models import Entry, EntryMatch, ShareLink
+from calendar_app.services import approvals, entries, matching, slots
 from calendar_app.views.common import card
 from strategy.catalogue import catalogue
 from strategy.models import Channel
@@ -68,9 +70,9 @@ def _page(request: BrandRequest) -> EditPage:
 @right("calendar.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: BrandRequest) -> HttpResponse:
-    """A new idea for one channel or several; `day`, `title`, `campaign` and `channel` begin it."""
+    """A new idea for one channel or several, begun by what the address tells of it."""
     initial: dict[str, Any] = {"author": request.user.pk}
-    for name in ("day", "title", "campaign", "pillar"):
+    for name in ("day", "clock", "title", "campaign", "pillar", "format"):
         if value := request.GET.get(name, "")[:200]:
             initial[name] = value
     if channel := number(request.GET, "channel"):
@@ -101,15 +103,16 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "may_ask": "in_review" in states.NEXT[entry.status],
         "reviewers": reviewers,
         "may_decide": entry.status == "in_review" and (not reviewers or request.user in reviewers),
-        "reviews": list(entry.reviews.select_related("user")),
-        "comments": list(entry.comments.select_related("author")),
+        "reviews": list(entry.reviews.select_related("user", "share")),
+        "comments": list(entry.comments.select_related("author", "share")),
+        "for_clients": ShareLink.objects.filter(revoked_at=None).exists(),
         "history": _history(entry),
         "others": list(entry.group.entries.exclude(pk=entry.pk).select_related("channel")) if entry.group else [],
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
         "is_picture": is_picture(entry.asset.name or ""),
         "deviation": _deviation(entry),
     }
-    return render(request, "calendar_app/entry_detail.html", context)
+    return render_page(request, "calendar_app/entry_detail.html", "calendar_app/_entry.html", context)
 
 
 def _deviation(entry: Entry) -> int | None:
@@ -137,7 +140,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         found.append(
             {
                 "event": event,
-                "who": str(event.actor or _("Timone")),
+                "who": _who(event),
                 "what": labels.get(event.action, event.action),
                 "status": words.LABELS.get(after.get("status"), "") if event.action == "entry.status" else "",
                 "fields": ", ".join(dict.fromkeys(fields)),
@@ -145,6 +148,11 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _who(event: AuditEvent) -> str:
+    guest = (event.after or {}).get("guest")
+    return _("%(name)s (client)") % {"name": guest} if guest else str(event.actor or _("Timone"))
 
 
 def _counted(copy: str, platform: str, format: str) -> dict[str, Any]:
@@ -202,9 +210,9 @@ def entry_delete(request: BrandRequest, entry_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
-    """To another day (`day`, empty for the backlog) and hour (`clock`, kept where it is not told).
+    """To another day (`day`, empty: the backlog) and hour (`clock`, kept where it is not told), or into a `slot`.
 
-    A script that asks for JSON gets the sentence and the address that takes the step back, or the error with 409.
+    A script that asks for JSON gets the sentence and what takes the step back, or the error with 409.
     """
     entry = _entry(entry_id)
     try:
@@ -214,13 +222,43 @@ def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
         version = int(request.POST.get("version", entry.version))
     except ValueError:
         return _moved(request, entry, _("That is no day or hour. Choose again."), status=422)
+    slot = number(request.POST, "slot")
+
+    def work() -> tuple[Entry, str]:
+        told = {"by": request.user, "version": version}
+        if slot and day:
+            row, taken = slots.take(entry, slot, day, now=timezone.now(), **told)
+            return row, words.now_in_slot(row, taken)
+        row = entries.move(entry, day=day, clock=clock, today=brand_day(request), **told)
+        return row, words.now_on(row)
+
+    return _put(request, entry, work)
+
+
+@right("calendar.edit")
+@require_POST
+def entry_place(request: BrandRequest, entry_id: int) -> HttpResponse:
+    """Into its channel's next free slot (`what` is "slot"), or on the next free best hour."""
+    entry = _entry(entry_id)
+    told = {"by": request.user, "version": number(request.POST, "version") or 0, "now": timezone.now()}
+
+    def work() -> tuple[Entry, str]:
+        if request.POST.get("what") == "slot":
+            row, slot = slots.take_next(entry, **told)
+            return row, words.now_in_slot(row, slot)
+        row, found = slots.take_best(entry, **told)
+        return row, f"{words.now_on(row)} {words.reason(found)}"
+
+    return _put(request, entry, work)
+
+
+def _put(request: BrandRequest, entry: Entry, work: Callable[[], tuple[Entry, str]]) -> HttpResponse:
+    """Move an entry, and tell where it went with what takes the step back."""
     before = (entry.day, entry.clock)
     try:
-        row = entries.move(entry, day=day, clock=clock, by=request.user, version=version, today=brand_day(request))
+        row, text = work()
     except AppError as error:
         return _moved(request, entry, str(error), status=409)
-    where = words.day(row.day) if row.day else _("the backlog")
-    text = _("“%(title)s” is now on %(where)s.") % {"title": row.title, "where": where}
     undo = {
         "day": str(before[0] or ""),
         "clock": f"{before[1]:%H:%M}" if before[1] else "",
@@ -231,7 +269,8 @@ def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
 
 def _moved(request: BrandRequest, entry: Entry, text: str, *, status: int = 200, undo: Any = None) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"text": text, "undo": undo}, status=status)
+        back = reverse("entry_move", args=[request.brand.slug, entry.pk])
+        return JsonResponse({"text": text, "undo": undo, "address": back}, status=status)
     (messages.success if status == 200 else messages.error)(request, text)
     return redirect(next_page(request, home(request, entry)))
 
@@ -271,10 +310,9 @@ def entry_decide(request: BrandRequest, entry_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entry_comment(request: BrandRequest, entry_id: int) -> HttpResponse:
-    entry, text = _entry(entry_id), request.POST.get("text", "")
-    return _act(
-        request, entry, lambda: approvals.comment(entry, text=text, by=request.user), _("Your comment is there.")
-    )
+    entry = _entry(entry_id)
+    told = {"text": request.POST.get("text", ""), "for_client": "for_client" in request.POST, "by": request.user}
+    return _act(request, entry, lambda: approvals.comment(entry, **told), _("Your comment is there."))
 
 
 @right("calendar.edit")
@@ -312,13 +350,16 @@ def entry_match(request: BrandRequest, match_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entries_bulk(request: BrandRequest) -> HttpResponse:
-    """Do something to many entries at once: shift by days, set a status, copy. All or none."""
+    """Do something to many entries at once: shift by days, place, copy, set a status. All or none."""
     chosen = numbers(request.POST, "entry")[:MOST_AT_ONCE]
     rows = list(Entry.objects.filter(pk__in=chosen).select_related("brand", "channel", "campaign"))
     back = next_page(request, reverse("calendar_list", args=[request.brand.slug]))
     what, days = request.POST.get("do", ""), request.POST.get("days", "")
     try:
-        entries.to_many(rows, what, days=days, by=request.user, today=brand_day(request))
+        if what in ("slot", "hour"):
+            slots.take_many(rows, what, by=request.user, now=timezone.now())
+        else:
+            entries.to_many(rows, what, days=days, by=request.user, today=brand_day(request))
         text = ngettext("Done for %(n)s entry.", "Done for %(n)s entries.", len(rows)) % {"n": len(rows)}
         messages.success(request, text)
     except InvalidInput as error:

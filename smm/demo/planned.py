@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Brand, User
 from analytics.models import Post
-from calendar_app.models import Entry, Observance
-from calendar_app.services import approvals, entries, matching, planning
+from calendar_app.models import Entry, Observance, Slot
+from calendar_app.services import approvals, entries, guests, matching, planning, shares, slots
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
@@ -54,14 +54,29 @@ IDEAS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Old parts, new use", "A chain makes a good bookmark. Send us yours.", "photo"),
     ),
 }
+# Who the client is, what he said, what he was answered.
+CLIENTS = {
+    "it": (
+        "Elena Rossi, cliente",
+        "Mi piace. Possiamo dire anche da dove arriva l’acqua del negozio?",
+        "Certo: lo aggiungiamo nella terza immagine.",
+    ),
+    "en": (
+        "Jonas Berg, client",
+        "I like it. Can we name the workshop in Utrecht as well?",
+        "Yes, it goes into the last sentence.",
+    ),
+}
 
 
 @transaction.atomic
 def write(brand: Brand, *, by: User, today: date) -> None:
     """What is not there yet; the brand must be in scope, its posts, campaigns and best times in place."""
+    channels = list(Channel.objects.filter(active=True).select_related("brand").order_by("pk")[:3])
+    if not Slot.objects.exists():
+        _slots(brand, channels, by=by)
     if Entry.objects.exists():
         return
-    channels = list(Channel.objects.filter(active=True).order_by("pk")[:3])
     pillars = list(ContentPillar.objects.filter(archived_at=None))
     campaign = Campaign.objects.filter(status="running").order_by("start").first()
     owner = User.objects.filter(memberships__agency=brand.agency_id, memberships__is_owner=True).first() or by
@@ -74,6 +89,14 @@ def write(brand: Brand, *, by: User, today: date) -> None:
         by=by,
         values={"name": brand.name, "day": today + 12 * DAY, "yearly": True, "tone": Observance.Tone.LIGHT},
     )
+
+
+def _slots(brand: Brand, channels: list[Channel], *, by: User) -> None:
+    """Three of the best hours of each channel's week, as the page proposes them."""
+    for channel in channels:
+        for found in slots.best_hours(channel, most=3, now=timezone.now()):
+            values = {"channel": channel, "weekdays": [found.cell.day], "clock": found.at.time()}
+            slots.add(brand, by=by, values=values)
 
 
 def _published(brand: Brand, channel: Channel, pillars: list[ContentPillar], *, by: User, today: date) -> None:
@@ -112,8 +135,21 @@ def _coming(
             row = approvals.decide(row, approve=True, word="", by=owner)
         if number == 0:
             entries.set_status(row, "scheduled", by=by)
+    _ask_client(brand, made[2], by=by, today=today)
     last = made[-1]
     entries.move(last, day=None, clock=None, by=by, version=last.version, today=today)
+
+
+def _ask_client(brand: Brand, entry: Entry, *, by: User, today: date) -> None:
+    """A link for the client, who has said something by it; its address was shown to nobody."""
+    language = "it" if brand.languages == ["it"] else "en"
+    name, said, answer = CLIENTS[language]
+    values = {"name": name, "language": language, "time_zone": brand.time_zone, "campaign": None, "drafts": False}
+    values |= {"may_comment": True, "may_approve": True, "until": today + 60 * DAY}
+    now = timezone.now()
+    link, _secret = shares.make(brand, by=by, values=values, now=now)
+    guests.comment(link, entry, guest=name.split(",")[0], text=said, now=now)
+    approvals.comment(entry, text=answer, by=by, for_client=True, now=now)
 
 
 def _at_good_hours(brand: Brand, chosen: list[Entry], *, by: User, today: date) -> None:

@@ -176,6 +176,12 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def written(value: Any, pattern: str) -> str:
+    """A date by a pattern such as "EEEE d MMMM", with capitals where the language wants them."""
+    return format_date(value, pattern, locale=_locale()) if value else ""
+
+
+@register.filter
 def platform_name(slug: str) -> str:
     return PLATFORM_NAMES.get(slug, slug)
 

@@ -28,7 +28,7 @@ def faults_of(shown: Shown, views: list[View], look: Look, cast: Cast) -> list[s
         looked = look(view, user)
         response = looked.page.goto(path)
         assert response.status == shown.status
-        assert looked.page.locator("html").get_attribute("lang") == view.language
+        assert looked.page.locator("html").get_attribute("lang") == (shown.language or view.language)
         keep_picture(looked, f"{shown}-{view}")
         faults += [f"{view}: {fault}" for fault in looked.faults()]
     return faults

@@ -22,7 +22,7 @@ from strategy.services import campaigns, document, hand_over, task_templates, ta
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
 from tests.browser import import_pages, upload_pages
-from tests.calendar_app import calendar_kit
+from tests.calendar_app import calendar_kit, share_kit
 from tests.cast import Cast
 from tests.crisis import crisis_kit
 from tests.smm import desk_kit
@@ -38,6 +38,7 @@ class Shown:
     person: str
     prepare: Callable[[Cast], str]
     status: int = 200
+    language: str = ""  # of the page, where it is not that of the reader
 
     def __str__(self) -> str:
         return self.name
@@ -441,6 +442,12 @@ PAGES = [
         lambda cast: computed_hours(cast) or calendar_kit.page("calendar_propose")(cast),
     ),
     Shown("calendar, nothing to propose", "bea", of_brand("calendar_propose")),
+    Shown("calendar, slots, no channel", "bea", of_brand("calendar_slots")),
+    Shown("calendar, slots", "bea", calendar_kit.page("calendar_slots")),
+    Shown("calendar, new slots", "bea", calendar_kit.page("slot_new")),
+    Shown("calendar, edit slot", "bea", calendar_kit.slot_page("slot_edit")),
+    Shown("calendar, slots from best hours", "bea", calendar_kit.best_hours),
+    Shown("calendar, no best hours for slots", "bea", calendar_kit.slot_page("slots_best")),
     Shown("calendar, new entry", "bea", calendar_kit.page("entry_new")),
     Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
     Shown("desk, entry of the calendar", "carlo", _desk_entry),
@@ -491,4 +498,27 @@ PAGES += [
     Shown("crisis plan, who has seen it", "bea", crisis_kit.page("crisis_readers")),
     Shown("desk, crisis plan", "carlo", crisis_kit.page("desk_crisis")),
     Shown("desk, no crisis plan", "carlo", crisis_kit.page("desk_crisis", ready=False)),
+]
+PAGES += [
+    Shown("links for clients, none", "bea", of_brand("share_links")),
+    Shown("links for clients", "bea", share_kit.team_page("share_links")),
+    Shown("new link for a client", "bea", of_brand("share_link_new")),
+    Shown("change a link", "bea", share_kit.team_page("share_link_edit")),
+    Shown("take a link back", "bea", share_kit.team_page("share_link_revoke")),
+    Shown("address of a link, shown before", "bea", share_kit.team_page("share_link_address")),
+    Shown("calendar, entry with a client", "bea", share_kit.team_page("entry_detail")),
+    Shown("client, month, empty", "", share_kit.empty, language="en"),
+    Shown("client, month", "", share_kit.page("share_month"), language="en"),
+    Shown("client, month, Italian", "", share_kit.page("share_month", language="it"), language="it"),
+    Shown("client, what waits", "", share_kit.page("share_month", query="?waiting"), language="en"),
+    Shown("client, entry", "", share_kit.page("share_entry", entry=True), language="en"),
+    Shown("client, entry, Italian", "", share_kit.page("share_entry", entry=True, language="it"), language="it"),
+    Shown("client, link that works no more", "", lambda cast: "/share/nothing/", status=404),
+    Shown(
+        "client, entry that is not shown",
+        "",
+        lambda cast: share_kit.empty(cast) + "1/",
+        status=404,
+        language="en",
+    ),
 ]

@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
-from calendar_app.models import Entry, Observance
+from analytics.services import best_times
+from calendar_app.models import Entry, Observance, Slot
 from calendar_app.services import approvals, bringing_in, entries, handed_in
 from strategy.models import Campaign, Channel, ContentPillar
+from tests.analytics.posts import add_posts, random_posts
 from tests.cast import Cast
 
 TODAY = date(2046, 8, 1)
@@ -44,6 +46,11 @@ def lived_in(cast: Cast) -> Entry:
         pillar = ContentPillar.objects.create(brand=brand, name="Behind the roast", share=40)
         campaign = Campaign.objects.create(
             brand=brand, name="Autumn roast", start=today, end=today + timedelta(days=40), utm_campaign="autumn"
+        )
+        for weekday, clock in ((0, time(8, 30)), (2, time(18, 30)), (4, time(12))):
+            Slot.objects.create(brand=brand, channel=channel, weekday=weekday, clock=clock, pillar=pillar)
+        Slot.objects.create(
+            brand=brand, channel=other, weekday=3, clock=time(9), format="carousel", note="How it is made"
         )
         Observance.objects.create(brand=brand, name="Founding day", day=today, tone="light")
         told = {"by": cast.bea, "today": today, "campaign": campaign, "pillar": pillar}
@@ -84,6 +91,27 @@ def page(name: str, *, entry: bool = False) -> Callable[[Cast], str]:
         return reverse(name, args=[cast.brand.slug, *([first.pk] if entry else [])])
 
     return prepare
+
+
+def slot_page(name: str) -> Callable[[Cast], str]:
+    """The address of a page of a slot, or of its channel."""
+
+    def prepare(cast: Cast) -> str:
+        lived_in(cast)
+        slot = Slot.across_brands.filter(brand=cast.brand).first()
+        return reverse(name, args=[cast.brand.slug, slot.channel_id if name == "slots_best" else slot.pk])
+
+    return prepare
+
+
+def best_hours(cast: Cast) -> str:
+    """The address of the page that makes slots of best hours, for a channel whose hours are known."""
+    with brands_in_scope(cast.brand.pk):
+        channel = add_channel(cast.brand)
+        add_posts(channel, random_posts(600, seed=1))
+        best_times.compute(channel)
+        Slot.objects.create(brand=cast.brand, channel=channel, weekday=0, clock=time(8, 30))
+    return reverse("slots_best", args=[cast.brand.slug, channel.pk])
 
 
 SHEET = """date;time;platform;account;title;text;status;entry_id;version

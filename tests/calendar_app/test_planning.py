@@ -12,7 +12,7 @@ from accounts.scoping import brands_in_scope
 from analytics.services import best_times
 from calendar_app import mix, observances, proposals, selectors
 from calendar_app.mix import Planned
-from calendar_app.models import CalendarSettings, Entry, Observance, OnPurpose
+from calendar_app.models import CalendarSettings, Entry, Observance, OnPurpose, Slot
 from calendar_app.proposals import Cell, Rules, Wanted, propose
 from strategy.models import Campaign
 from tests.analytics.posts import add_posts, random_posts
@@ -273,6 +273,9 @@ def test_a_month_shows_only_what_fits_and_asks_the_same_for_a_full_one(
             clock=time(n % 24),
         )
         for n in range(2000)
+    )
+    Slot.objects.bulk_create(
+        Slot(brand=brand, channel=computed, weekday=n % 7, clock=time(n // 7, 45)) for n in range(100)
     )
     with django_assert_max_num_queries(15):
         page = bea.get(address("calendar_month"), {"month": "2046-09"})
