@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
 from calendar_app import observances
-from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink, Slot
+from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, ShareLink, Slot
 from calendar_app.share_scope import USUAL
 from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
@@ -189,6 +189,22 @@ class NewSlotForm(SlotForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["channel", "weekdays", "clock"])
+
+
+class ViewForm(VersionedForm):
+    class Meta:
+        model = SavedView
+        fields = ["name", "shared"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared"].help_text = _("They see it and open it; only you change it.")
+
+
+class NewViewForm(ViewForm):
+    class Meta(ViewForm.Meta):
+        fields = ["name", "shared", "kind", "query"]
+        widgets = {"kind": forms.HiddenInput(), "query": forms.HiddenInput()}
 
 
 class ShareLinkForm(VersionedForm):

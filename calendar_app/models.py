@@ -259,6 +259,33 @@ class Slot(BrandOwned):
         return f"{self.channel}: {self.get_weekday_display()} {self.clock:%H:%M}"
 
 
+class SavedView(BrandOwned):
+    """A filter of the calendar with the kind of page it is for; never a day."""
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("Month")
+        WEEK = "week", _("Week")
+        DAY = "day", _("Day")
+        LIST = "list", _("List")
+        BOARD = "board", _("Board")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("page"), max_length=8, choices=Kind.choices, default=Kind.MONTH)
+    query = models.CharField(max_length=1000, blank=True)  # the part of the address that is kept
+    shared = models.BooleanField(_("for everybody who manages this brand"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("view")
+        verbose_name_plural = _("views")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["brand", "user", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OnPurpose(BrandOwned):
     """A hint of the calendar that somebody has seen and means so."""
 

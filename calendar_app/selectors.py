@@ -1,7 +1,7 @@
 """Reads the calendar: entries of a span of days, the list, the board, the backlog, and what surrounds them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -23,17 +23,19 @@ from django.db.models.functions import Cast, RowNumber
 from django.http import QueryDict
 
 from accounts.asked import number, one_of
-from accounts.models import Brand
+from accounts.models import Brand, User
 from analytics.models import BestTimes
 from calendar_app import observances
 from calendar_app import slots as slots_of_days
-from calendar_app.models import CalendarSettings, Entry, Observance, Slot
+from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, Slot
 from calendar_app.observances import Day
 from calendar_app.proposals import Cell, Rules
 from calendar_app.slots import Place, Recurring
 from strategy.models import Audience, Campaign, ContentPillar
 
-NARROWED = ("q", "channel", "campaign", "pillar", "audience", "status", "person")
+NUMBERS = ("channel", "campaign", "pillar", "audience", "person")
+NARROWED = ("q", *NUMBERS, "status")
+COLOURS = ("channel", "campaign", "pillar", "status")
 SORTS = ("at", "-at", "title", "-updated_at")
 
 
@@ -49,20 +51,27 @@ class Asked:
     status: str = ""
     person: int | None = None
     sort: str = "at"
+    colour: str = ""  # by what the cards are coloured
+    view: int | None = None  # the saved view that led here
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
-        named = ("channel", "campaign", "pillar", "audience", "person")
         return cls(
             q=query.get("q", "").strip()[:200],
             status=one_of(query, "status", Entry.Status.values),
             sort=one_of(query, "sort", SORTS, "at"),
-            **{name: number(query, name) for name in named},
+            colour=one_of(query, "colour", COLOURS),
+            **{name: number(query, name) for name in (*NUMBERS, "view")},
         )
 
     @property
     def is_narrowed(self) -> bool:
-        return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+        return any(getattr(self, name) for name in NARROWED)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a view keeps of it, as it stands in an address."""
+        return {name: str(getattr(self, name)) for name in (*NARROWED, "colour") if getattr(self, name)}
 
 
 def entries(asked: Asked, *, everything: bool = False) -> QuerySet[Entry]:
@@ -148,6 +157,11 @@ def _named(model: type[Any], kind: str, *, start: Any, end: Any, place: Any) -> 
     rows = model.objects.filter(archived_at=None).order_by()
     told = {"of": Value(kind, CharField()), "begins": start, "ends": end, "turn": place}
     return rows.annotate(**told).values_list("of", "pk", "name", "begins", "ends", "turn")
+
+
+def views(user: User) -> QuerySet[SavedView]:
+    """The saved views that a person sees: the own ones, and those that are shared."""
+    return SavedView.objects.filter(Q(user=user) | Q(shared=True)).select_related("user")
 
 
 def campaigns_of(first: date, last: date) -> list[Campaign]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calendar_app.views import bring_in, calendar, entries, planning, public, shares, slots
+from calendar_app.views import (
+    bring_in,
+    calendar,
+    day,
+    entries,
+    planning,
+    public,
+    saved_views,
+    shares,
+    slots,
+    subscribe,
+)
 
 B = "brands/<slug:brand>/calendar/"
 L = f"{B}links/"
@@ -19,6 +30,12 @@ urlpatterns = [
     path(f"{L}<int:share_link_id>/revoke/", shares.share_link_revoke, name="share_link_revoke"),
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
+    path(f"{B}day/", day.calendar_day, name="calendar_day"),
+    path(f"{B}subscribe/", subscribe.calendar_subscribe, name="calendar_subscribe"),
+    path(f"{B}views/new/", saved_views.calendar_view_new, name="calendar_view_new"),
+    path(f"{B}views/<int:view_id>/", saved_views.calendar_view, name="calendar_view"),
+    path(f"{B}views/<int:view_id>/edit/", saved_views.calendar_view_edit, name="calendar_view_edit"),
+    path(f"{B}views/<int:view_id>/delete/", saved_views.calendar_view_delete, name="calendar_view_delete"),
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
     path(f"{B}board/", calendar.calendar_board, name="calendar_board"),
     path(f"{B}export/", calendar.calendar_export, name="calendar_export"),

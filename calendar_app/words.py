@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from calendar_app.copy_limits import Finding
 from calendar_app.mix import Hint
@@ -33,6 +33,15 @@ STEPS = {
     "published": gettext_lazy("It is published"),
     "cancelled": gettext_lazy("Cancel it"),
 }
+
+
+COLOUR_BY = {
+    "channel": gettext_lazy("channel"),
+    "campaign": gettext_lazy("campaign"),
+    "pillar": gettext_lazy("content pillar"),
+    "status": gettext_lazy("status"),
+}
+WITHOUT = {"campaign": gettext_noop("no campaign"), "pillar": gettext_noop("no pillar")}
 
 
 def status(entry: Entry) -> dict[str, str]:

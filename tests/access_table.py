@@ -26,7 +26,16 @@ from analytics.models import (
     Spend,
     StatedValue,
 )
-from calendar_app.models import Entry, EntryImport, EntryImportLine, EntryMatch, Observance, ShareLink, Slot
+from calendar_app.models import (
+    Entry,
+    EntryImport,
+    EntryImportLine,
+    EntryMatch,
+    Observance,
+    SavedView,
+    ShareLink,
+    Slot,
+)
 from strategy import task_templates
 from strategy.models import (
     Audience,
@@ -98,6 +107,12 @@ ACCESS: dict[str, Rule] = {
     "calendar_mix": Rule(MANAGERS),
     "calendar_on_purpose": Rule(MANAGERS),
     "calendar_settings": Rule(MANAGERS),
+    "calendar_subscribe": Rule(MANAGERS),
+    "calendar_day": Rule(MANAGERS),
+    "calendar_view": Rule(MANAGERS),
+    "calendar_view_new": Rule(MANAGERS),
+    "calendar_view_edit": Rule(frozenset({"bea"})),  # its author alone
+    "calendar_view_delete": Rule(MANAGERS),
     "calendar_slots": Rule(MANAGERS),
     "slot_new": Rule(MANAGERS),
     "slot_edit": Rule(MANAGERS),
@@ -431,6 +446,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             expires_at=timezone.now() + timedelta(days=1),
         )
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
+        view = SavedView.objects.create(brand=brand, user=by, name="Drafts", query="status=draft", shared=True)
         slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
         brought = EntryImport.objects.create(brand=brand, by=by)
         EntryImportLine.objects.create(
@@ -477,6 +493,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
             "slot_id": slot.pk,
+            "view_id": view.pk,
             "share_link_id": share_link.pk,
             "event_id": event.pk,
             "publication_id": publication.pk,

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Brand, User
 from analytics.models import Post
-from calendar_app.models import Entry, Observance, Slot
-from calendar_app.services import approvals, entries, guests, matching, planning, shares, slots
+from calendar_app.models import Entry, Observance, SavedView, Slot
+from calendar_app.services import approvals, entries, guests, matching, planning, saved_views, shares, slots
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
 PAST, AHEAD, PER_CHANNEL = 28, 35, 6
+VIEWS = {"it": "{} per pilastro", "en": "{} by pillar"}
 # For each language: what it is called, its text, its format. All invented.
 IDEAS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "it": (
@@ -75,6 +76,10 @@ def write(brand: Brand, *, by: User, today: date) -> None:
     channels = list(Channel.objects.filter(active=True).select_related("brand").order_by("pk")[:3])
     if not Slot.objects.exists():
         _slots(brand, channels, by=by)
+    if not SavedView.objects.exists():
+        name = VIEWS["it" if brand.languages == ["it"] else "en"].format(channels[0])
+        told = {"kind": "month", "query": f"channel={channels[0].pk}&colour=pillar", "shared": True}
+        saved_views.add(brand, by=by, values=told | {"name": name[:60]})
     if Entry.objects.exists():
         return
     pillars = list(ContentPillar.objects.filter(archived_at=None))

@@ -42,8 +42,9 @@
   };
 
   // A place is a day, and perhaps an hour of it and a slot.
-  const move = (card, { drop, clock, slot }) => {
-    if (drop === card.dataset.day && (clock === undefined || clock === card.dataset.clock)) return;
+  const move = (card, { drop, clock, slot, hour }) => {
+    const here = card.dataset.clock, same = hour === undefined ? clock === here : clock.slice(0, 2) === here.slice(0, 2);
+    if (drop === card.dataset.day && (clock === undefined || same)) return;
     const fields = { day: drop, version: card.dataset.version };
     if (clock !== undefined) fields.clock = clock;
     if (slot) fields.slot = slot;
@@ -124,6 +125,13 @@
     day.setUTCDate(day.getUTCDate() + step);
     move(card, { drop: day.toISOString().slice(0, 10) });
   };
+  // On the page of one day; an entry without an hour begins with the first that is not quiet.
+  const byMinutes = (card, step) => {
+    const { day, clock } = card.dataset;
+    const moment = new Date(`${day}T${clock || root().dataset.begin}:00Z`);
+    if (clock) moment.setUTCMinutes(moment.getUTCMinutes() + step);
+    move(card, { drop: moment.toISOString().slice(0, 10), clock: moment.toISOString().slice(11, 16) });
+  };
   const order = ({ drop: day, clock }) => `${day} ${clock}`;
   // The free slot of its channel on this page that comes next after the entry, or before it.
   const toSlot = (card, later) => {
@@ -139,9 +147,11 @@
     const card = event.target.closest?.("#calendar .entry[data-entry]");
     if (!card || !event.altKey || card.classList.contains("is-published")) return;
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    const minutes = { ArrowLeft: -60, ArrowRight: 60, ArrowUp: -15, ArrowDown: 15 };
     const what = { KeyN: "slot", KeyB: "hour" }[event.code];
     if (what) send(card.dataset.place, { what, version: card.dataset.version }, card.dataset.entry);
     else if (event.shiftKey && ["ArrowUp", "ArrowDown"].includes(event.key)) toSlot(card, event.key === "ArrowDown");
+    else if (event.key in steps && card.dataset.day && "begin" in root().dataset) byMinutes(card, minutes[event.key]);
     else if (event.key in steps && card.dataset.day) byDays(card, steps[event.key]);
     else return;
     event.preventDefault();

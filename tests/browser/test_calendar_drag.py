@@ -193,3 +193,49 @@ def test_on_the_entrys_own_page_with_what_to_do_where_nothing_is_free(look, cast
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="18:30")).to_be_visible()
     assert stood(cast) == (monday, time(18, 30))
+
+
+# --- one day ---------------------------------------------------------------------------------------------------
+
+
+def hours(cast, day) -> str:
+    return reverse("calendar_day", args=[cast.brand.slug]) + f"?day={day}"
+
+
+def test_between_the_hours_of_a_day_with_the_mouse_and_back(look, cast, monday):
+    page = look(View(1440, "light", "en"), cast.bea).page
+    page.goto(hours(cast, monday))
+    page.locator(".entry").drag_to(page.locator('[data-hour][data-clock="15:00"]'))
+    expect(page.locator('.entry[data-clock="15:00"]')).to_be_visible()
+    expect(page.locator(".toast-note")).to_contain_text("15:00")
+    assert stood(cast) == (monday, time(15))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator('.entry[data-clock="18:30"]')).to_be_visible()
+    assert stood(cast) == (monday, time(18, 30))
+
+
+def test_between_the_hours_of_a_day_by_keyboard(look, cast, monday):
+    page = look(View(1440, "light", "en"), cast.bea).page
+    page.goto(hours(cast, monday))
+    page.locator(".entry").focus()
+    for key, clock in (
+        ("ArrowDown", "18:45"),
+        ("ArrowRight", "19:45"),
+        ("ArrowUp", "19:30"),
+        ("ArrowLeft", "18:30"),
+    ):
+        page.keyboard.press(f"Alt+{key}")
+        expect(page.locator(f'.entry[data-clock="{clock}"]')).to_be_focused()
+    assert stood(cast) == (monday, time(18, 30))
+
+
+def test_an_entry_without_an_hour_gets_the_first_that_is_not_quiet(look, cast, monday):
+    Entry.across_brands.update(clock=None)
+    page = look(View(1440, "light", "en"), cast.bea).page
+    page.goto(hours(cast, monday))
+    page.locator(".entry").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator('.entry[data-clock="07:00"]')).to_be_focused()
+    page.locator(".entry").drag_to(page.locator('[data-drop][data-clock=""]'))
+    expect(page.locator('.entry[data-clock=""]')).to_be_visible()
+    assert stood(cast) == (monday, None)

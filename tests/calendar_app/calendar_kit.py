@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import feeds
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from analytics.services import best_times
-from calendar_app.models import Entry, Observance, Slot
+from calendar_app.models import Entry, Observance, SavedView, Slot
 from calendar_app.services import approvals, bringing_in, entries, handed_in
 from strategy.models import Campaign, Channel, ContentPillar
 from tests.analytics.posts import add_posts, random_posts
@@ -51,6 +52,12 @@ def lived_in(cast: Cast) -> Entry:
             Slot.objects.create(brand=brand, channel=channel, weekday=weekday, clock=clock, pillar=pillar)
         Slot.objects.create(
             brand=brand, channel=other, weekday=3, clock=time(9), format="carousel", note="How it is made"
+        )
+        SavedView.objects.create(
+            brand=brand, user=cast.bea, name="Drafts", kind="list", query="status=draft", shared=True
+        )
+        SavedView.objects.create(
+            brand=brand, user=cast.ada, name="LinkedIn by campaign", query=f"channel={other.pk}", shared=True
         )
         Observance.objects.create(brand=brand, name="Founding day", day=today, tone="light")
         told = {"by": cast.bea, "today": today, "campaign": campaign, "pillar": pillar}
@@ -102,6 +109,36 @@ def slot_page(name: str) -> Callable[[Cast], str]:
         return reverse(name, args=[cast.brand.slug, slot.channel_id if name == "slots_best" else slot.pk])
 
     return prepare
+
+
+def coloured(name: str, by: str) -> Callable[[Cast], str]:
+    """The address of a page whose cards are coloured, under a saved view."""
+
+    def prepare(cast: Cast) -> str:
+        lived_in(cast)
+        view = SavedView.across_brands.get(brand=cast.brand, user=cast.bea)
+        return reverse(name, args=[cast.brand.slug]) + f"?colour={by}&view={view.pk}"
+
+    return prepare
+
+
+def subscribed(cast: Cast) -> str:
+    """The page of somebody who has addresses, on that of a campaign."""
+    feeds.renew(cast.bea)
+    campaign = lived_in(cast).campaign
+    return reverse("calendar_subscribe", args=[cast.brand.slug]) + f"?campaign={campaign.pk}"
+
+
+def day_of_best_hours(cast: Cast) -> str:
+    """The address of a day with best hours, an entry, a free slot; the clock is changed on it."""
+    best_hours(cast)
+    with brands_in_scope(cast.brand.pk):
+        channel = Channel.objects.get()
+        day = date(2047, 3, 31)
+        Slot.objects.create(brand=cast.brand, channel=channel, weekday=6, clock=time(12, 30))
+        add(cast.brand, channel, by=cast.bea, day=day, clock=time(2, 30), title="Before the bakers")
+        add(cast.brand, channel, by=cast.bea, day=day, clock=None, title="Any time of Sunday")
+    return reverse("calendar_day", args=[cast.brand.slug]) + f"?day={day}"
 
 
 def best_hours(cast: Cast) -> str:
