@@ -27,7 +27,7 @@ def api_document(request: HttpRequest) -> HttpResponse:
 def api_page(request: HttpRequest) -> HttpResponse:
     context = {
         "endpoints": [_shown(endpoint) for endpoint in ENDPOINTS],
-        "root": f"{settings.SITE_URL}{ROOT}",
+        "example": f'curl -H "Authorization: Bearer timone_…" {settings.SITE_URL}{ROOT}/brands',
         "per_minute": settings.TIMONE_API_PER_MINUTE,
     }
     return render(request, "smm/api.html", context)
@@ -43,4 +43,5 @@ def _shown(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    return {"field": field, "kind": f"[{field.kind}]" if field.many else field.kind, "of": field.of}
+    kind = f"[{field.kind}]" if field.many else field.kind
+    return {"field": field, "kind": f"{kind} | null" if field.null else kind, "of": field.of}
