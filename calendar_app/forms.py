@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -13,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
-from calendar_app import observances
+from calendar_app import media, observances
 from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, ShareLink, Slot
+from calendar_app.services.pictures import stored
 from calendar_app.share_scope import USUAL
-from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
 
 HELP = {
@@ -24,16 +25,45 @@ HELP = {
     "link": _("Without UTM values: those of the campaign are added."),
     "clock": _("On the brand’s clock. Left empty: any time of that day."),
     "day": _("Left empty: it waits in the backlog."),
-    "asset": _("A picture, a short film or a PDF, up to 25 MB."),
+    "asset": _("A picture, a short film or a PDF. Further ones of a carousel are added on the entry’s page."),
     "alt_text": _("What the picture shows, for those who do not see it."),
     "notes": _("For colleagues; never published."),
     "sells": _("Then a solemn day is told."),
+}
+REFUSED = {
+    "unknown": _(
+        "“%(name)s” is no picture, film or PDF that can be read, whatever its name says. "
+        "Save it as JPEG, PNG, GIF, WebP, MP4, MOV, WebM or PDF."
+    ),
+    "broken": _("“%(name)s” is damaged: it cannot be opened. Save it again, or choose another file."),
+    "too_many_pixels": _("“%(name)s” has more than 80 million pixels. Make it smaller."),
+    "too_long": _(
+        "“%(name)s” is longer than 20 minutes. Choose a shorter film, or put a link to it into the notes."
+    ),
 }
 BOUNDS = {"quiet_from": 23, "quiet_to": 23, "per_day": 24, "gap_hours": 48, "explore": 50}
 FIELDS = (
     *("title", "format", "campaign", "pillar", "audience", "day", "clock", "copy", "first_comment", "link"),
     *("asset", "alt_text", "sells", "reviewers", "needs_all", "notes"),
 )
+
+
+def is_upload(file: Any) -> bool:
+    """Whether a file field brought a new file; else it holds the one that is stored, or none."""
+    return hasattr(file, "content_type")
+
+
+def decoded(file: UploadedFile) -> media.Medium:
+    """What an upload really is; raises ValidationError with the remedy where it cannot be taken."""
+    if file.size > settings.TIMONE_MAX_MEDIA_BYTES:
+        raise ValidationError(
+            _("“%(name)s” is larger than %(most)s MB. Make it smaller, or put a link to it into the notes."),
+            params={"name": file.name, "most": settings.TIMONE_MAX_MEDIA_BYTES // 2**20},
+        )
+    try:
+        return media.inspect(file)
+    except media.NotMedia as error:
+        raise ValidationError(REFUSED[error.code], params={"name": file.name}) from None
 
 
 class EntryForm(VersionedForm):
@@ -65,17 +95,37 @@ class EntryForm(VersionedForm):
             self.fields["channel"].queryset = self.fields["channel"].queryset.filter(kept)
 
     def clean_asset(self) -> Any:
-        return checked_asset(self.cleaned_data.get("asset"))
+        file = self.cleaned_data.get("asset")
+        if is_upload(file):
+            self.medium = decoded(file)
+        return file
 
     @property
     def values(self) -> dict[str, Any]:
         found = super().values
         found["reviewers"] = list(found["reviewers"])
-        if hasattr(found.get("asset"), "content_type"):
-            found["asset_name"] = found["asset"].name[:200]
-        elif not found.get("asset"):
-            found.pop("asset", None)
-        return found
+        file = found.pop("asset", None)
+        return found | stored(file, self.medium) if is_upload(file) else found
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Pictures and films, each decoded; gives pairs of the upload and what it is."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[UploadedFile, media.Medium]]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [(file, decoded(file)) for file in (super(ManyFilesField, self).clean(each) for each in files)]
+
+
+class PicturesForm(forms.Form):
+    """Further pictures of an entry."""
+
+    pictures = ManyFilesField(label=_("further pictures or films"))
 
 
 class NewEntryForm(EntryForm):

@@ -69,6 +69,8 @@ class Entry(BrandOwned):
     alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
     asset = models.FileField(_("picture or film"), upload_to="entries/%Y/%m", max_length=300, blank=True)
     asset_name = models.CharField(max_length=200, blank=True)
+    asset_facts = models.JSONField(default=dict, blank=True)  # kind, width, height, seconds, as decoded
+    thumb = models.FileField(upload_to="thumbs/%Y/%m", max_length=300, blank=True)
     day = models.DateField(_("day"), null=True, blank=True)
     clock = models.TimeField(_("hour"), null=True, blank=True)
     at = models.DateTimeField(null=True, editable=False)
@@ -106,6 +108,26 @@ class Entry(BrandOwned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Slide(BrandOwned):
+    """A further picture or film of an entry, such as the second one of a carousel."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="slides")
+    place = models.PositiveSmallIntegerField()
+    asset = models.FileField(_("picture or film"), upload_to="entries/%Y/%m", max_length=300)
+    asset_name = models.CharField(max_length=200, blank=True)
+    asset_facts = models.JSONField(default=dict, blank=True)
+    thumb = models.FileField(upload_to="thumbs/%Y/%m", max_length=300, blank=True)
+    alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("further picture")
+        verbose_name_plural = _("further pictures")
+        ordering = ["place", "id"]
+
+    def __str__(self) -> str:
+        return self.asset_name
 
 
 class ShareLink(BrandOwned):

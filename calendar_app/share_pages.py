@@ -11,7 +11,6 @@ from babel.dates import get_timezone_location
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
-from accounts.stored_files import is_picture
 from calendar_app import share_scope, words
 from calendar_app.links import link_of
 from calendar_app.models import Entry, Review, ShareLink
@@ -34,7 +33,6 @@ class Shown:
     status: dict[str, str]
     link: str
     permalink: str
-    is_picture: bool
     comments: int
     last: Review | None  # what was decided by this link
     waits: bool  # for a decision by this link
@@ -133,7 +131,6 @@ def _shown(link: ShareLink, entry: Entry, convention: Any, *, said: int, last: R
         status=words.status(entry),
         link=_web(link_of(entry, convention)),
         permalink=_web(entry.permalink),
-        is_picture=is_picture(entry.asset.name or ""),
         comments=said,
         last=last,
         waits=link.may_approve and in_review and not is_answered(entry, last),

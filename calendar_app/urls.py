@@ -7,6 +7,7 @@ from calendar_app.views import (
     calendar,
     day,
     entries,
+    pictures,
     planning,
     public,
     saved_views,
@@ -67,6 +68,8 @@ urlpatterns = [
     path(f"{B}<int:entry_id>/decide/", entries.entry_decide, name="entry_decide"),
     path(f"{B}<int:entry_id>/comment/", entries.entry_comment, name="entry_comment"),
     path(f"{B}<int:entry_id>/copy/", entries.entry_copy, name="entry_copy"),
-    path(f"{B}<int:entry_id>/file/", entries.entry_file, name="entry_file"),
+    path(f"{B}<int:entry_id>/pictures/", pictures.entry_pictures, name="entry_pictures"),
+    path(f"{B}<int:entry_id>/pictures/<int:place>/", pictures.entry_picture, name="entry_picture"),
+    path(f"{B}<int:entry_id>/file/", pictures.entry_file, name="entry_file"),
     path(f"{B}<int:entry_id>/restore/<int:event_id>/", entries.entry_restore, name="entry_restore"),
 ]

@@ -84,7 +84,17 @@ def finding(found: Finding) -> str:
         "too_many_tags": _("%(n)s hashtags; Instagram takes 30. Remove some."),
         "tag_twice": _("The same hashtag twice: %(tags)s."),
         "dead_link": _("Links in an Instagram caption cannot be tapped: put it in the profile or a story."),
-        "no_alt_text": _("The picture has no alternative text: people who do not see it miss it."),
+        "no_alt_text": _("No alternative text (picture %(places)s): people who do not see it miss it."),
+        "too_many_pictures": _("%(n)s pictures; this platform takes %(most)s (%(source)s). Take some away."),
+        "ratio": _(
+            "Picture %(place)s is %(size)s; this platform shows %(wanted)s and cuts the rest (%(source)s)."
+        ),
+        "film_too_long": _(
+            "Film %(place)s is %(seconds)s s long; this platform takes %(most)s s (%(source)s). Cut it."
+        ),
+        "film_too_short": _(
+            "Film %(place)s lasts %(seconds)s s; this platform wants at least %(least)s s (%(source)s)."
+        ),
     }[found.code] % facts
 
 
@@ -98,6 +108,7 @@ def hint(found: Hint, names: dict[str, dict[Any, str]]) -> str:
         "collision": _("Two posts of one channel within an hour (%(at)s)."),
         "in_a_row": _("%(n)s in a row of the same kind on one channel: %(value)s."),
         "solemn": _("A promotional post on a solemn day: %(name)s (%(day)s)."),
+        "missed": _("Nothing is planned for %(name)s (%(day)s)."),
         "campaign_dry": _("The campaign “%(name)s” has nothing in its last third (%(from)s to %(to)s)."),
     }[found.code] % facts
 

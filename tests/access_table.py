@@ -145,6 +145,8 @@ ACCESS: dict[str, Rule] = {
     "entry_comment": Rule(MANAGERS),
     "entry_copy": Rule(MANAGERS),
     "entry_file": Rule(MANAGERS),
+    "entry_pictures": Rule(MANAGERS),
+    "entry_picture": Rule(MANAGERS),
     "entry_restore": Rule(MANAGERS),
     "campaign_remind": Rule(MANAGERS),
     "hand_over_settings": Rule(MANAGERS),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,19 +20,21 @@ from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
 from accounts.htmx import render_page
 from accounts.models import AuditEvent
-from accounts.stored_files import is_picture, stored_file
-from calendar_app import copy_limits, states, words
+from calendar_app import copy_limits, media_limits, states, words
 from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch, ShareLink
-from calendar_app.services import approvals, entries, matching, slots
+from calendar_app.services import approvals, entries, matching, pictures, slots
+from calendar_app.services.pictures import Picture
 from calendar_app.views.common import card
+from calendar_app.views.pictures import shown
 from strategy.catalogue import catalogue
 from strategy.models import Channel
 from strategy.objective_rows import brand_day
 from strategy.selectors import campaigns as campaign_selectors
 
 HISTORY = 15
+UNTOLD = ("at", "status", "asset_name", "asset_facts", "thumb")  # they follow from what is told
 MOST_AT_ONCE = 200
 
 
@@ -93,11 +95,12 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
     """Everything about an entry: what it says, what to look at, who approved it, what is said, what was done."""
     entry = _entry(entry_id)
     reviewers = list(entry.reviewers.all())
+    found = pictures.of(entry)
     context = {
         **card(entry),
         "format": entry.get_format_display(),
         "link": link_of(entry, campaign_selectors.convention()),
-        "findings": _findings(entry.copy, entry.channel.platform, entry.format, entry),
+        "findings": _findings(entry.copy, entry.channel.platform, entry.format, found),
         "counted": _counted(entry.copy, entry.channel.platform, entry.format),
         "steps": [(slug, words.step(entry, slug)) for slug in states.NEXT[entry.status] if slug != "in_review"],
         "may_ask": "in_review" in states.NEXT[entry.status],
@@ -109,7 +112,7 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "history": _history(entry),
         "others": list(entry.group.entries.exclude(pk=entry.pk).select_related("channel")) if entry.group else [],
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
-        "is_picture": is_picture(entry.asset.name or ""),
+        "pictures": shown(found),
         "deviation": _deviation(entry),
     }
     return render_page(request, "calendar_app/entry_detail.html", "calendar_app/_entry.html", context)
@@ -129,14 +132,13 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         "entry.changed": _("changed it"),
         "entry.moved": _("moved it"),
         "entry.status": _("set the status"),
+        "entry.pictures": _("changed the pictures"),
     }
     found = []
     for event in rows.select_related("actor")[:HISTORY]:
         before, after = event.before or {}, event.after or {}
         changed = [name for name in after if name in before and before[name] != after[name]]
-        fields = [
-            str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in ("at", "status")
-        ]
+        fields = [str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in UNTOLD]
         found.append(
             {
                 "event": event,
@@ -160,11 +162,12 @@ def _counted(copy: str, platform: str, format: str) -> dict[str, Any]:
     return {"size": copy_limits.length(copy, platform), "most": limit.most, "source": limit.source}
 
 
-def _findings(copy: str, platform: str, format: str, entry: Entry | None) -> list[str]:
-    limit = copy_limits.limit_of(catalogue().get(platform), format)
-    has_picture = bool(entry and entry.asset)
-    alt_text = entry.alt_text if entry else ""
-    found = copy_limits.findings(copy, platform=platform, limit=limit, has_picture=has_picture, alt_text=alt_text)
+def _findings(copy: str, platform: str, format: str, media: list[Picture]) -> list[str]:
+    known = catalogue().get(platform)
+    limit = copy_limits.limit_of(known, format)
+    untold = [place for place, each in enumerate(media, start=1) if each.thumb and not each.alt_text.strip()]
+    found = copy_limits.findings(copy, platform=platform, limit=limit, without_alt_text=untold)
+    found += media_limits.findings([each.asset_facts for each in media], known=known, format=format)
     return [words.finding(each) for each in found]
 
 
@@ -178,20 +181,11 @@ def entry_check(request: BrandRequest) -> HttpResponse:
         {
             "channel": channel,
             **_counted(copy, channel.platform, format),
-            "findings": _findings(copy, channel.platform, format, None),
+            "findings": _findings(copy, channel.platform, format, []),
         }
         for channel in Channel.objects.filter(pk__in=chosen)
     ]
     return render(request, "calendar_app/_copy_check.html", {"rows": rows})
-
-
-@right("calendar.view")
-@require_safe
-def entry_file(request: BrandRequest, entry_id: int) -> HttpResponse | FileResponse:
-    entry = get_object_or_404(Entry, pk=entry_id)
-    if not entry.asset:
-        raise Http404
-    return stored_file(entry.asset.name, entry.asset_name, download="download" in request.GET)
 
 
 @right("calendar.edit")

@@ -11,6 +11,7 @@ from accounts.models import Brand, User
 from analytics.models import Post
 from calendar_app.models import Entry, Observance, SavedView, Slot
 from calendar_app.services import approvals, entries, guests, matching, planning, saved_views, shares, slots
+from smm.demo import pictures
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
@@ -125,14 +126,16 @@ def _coming(
     owner: User,
     today: date,
 ) -> None:
-    ideas = IDEAS["it" if brand.languages == ["it"] else "en"]
+    language = "it" if brand.languages == ["it"] else "en"
+    ideas = IDEAS[language]
     made = []
     for number, (title, copy, format) in enumerate(ideas):
         day = today + (2 + number * 4) * DAY
         bound = campaign if campaign and campaign.start <= day <= campaign.end else None
         values = _values(title, copy, format, day, None, pillars, number) | {"campaign": bound}
         values["reviewers"] = [owner]
-        made += entries.add(brand, channels=[channels[number % len(channels)]], by=by, values=values, today=today)
+        new = entries.add(brand, channels=[channels[number % len(channels)]], by=by, values=values, today=today)
+        made += [pictures.add(entry, language=language, by=by, today=today) for entry in new]
     _at_good_hours(brand, made[:6], by=by, today=today)
     for number, entry in enumerate(made[:4]):
         row = approvals.ask(Entry.objects.get(pk=entry.pk), by=by)

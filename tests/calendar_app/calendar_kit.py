@@ -13,10 +13,12 @@ from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from analytics.services import best_times
+from calendar_app.media import inspect
 from calendar_app.models import Entry, Observance, SavedView, Slot
-from calendar_app.services import approvals, bringing_in, entries, handed_in
+from calendar_app.services import approvals, bringing_in, entries, handed_in, pictures
 from strategy.models import Campaign, Channel, ContentPillar
 from tests.analytics.posts import add_posts, random_posts
+from tests.calendar_app.media_kit import film, picture, upload
 from tests.cast import Cast
 
 TODAY = date(2046, 8, 1)
@@ -60,18 +62,23 @@ def lived_in(cast: Cast) -> Entry:
             brand=brand, user=cast.ada, name="LinkedIn by campaign", query=f"channel={other.pk}", shared=True
         )
         Observance.objects.create(brand=brand, name="Founding day", day=today, tone="light")
-        told = {"by": cast.bea, "today": today, "campaign": campaign, "pillar": pillar}
+        plain = {"by": cast.bea, "today": today, "campaign": campaign, "pillar": pillar}
         first = add(
-            brand, channel, **told, day=today, clock=time(23), link="https://alba.example/box", notes="Ask Anna",
+            brand, channel, **plain, day=today, clock=time(23), link="https://alba.example/box", notes="Ask Anna",
             copy="The autumn roast is here #plums #plums", first_comment="Ask us anything", reviewers=[cast.ada],
         )  # fmt: skip
+        files = [
+            upload(picture(*size), name) for size, name in (((1080, 1350), "box.png"), ((1600, 700), "farm.png"))
+        ]
+        told = [(file, inspect(file)) for file in [*files, upload(film(), "roast.mp4", "video/mp4")]]
+        first = pictures.add(first, told, by=cast.bea, version=first.version, today=today)
         approvals.ask(first, by=cast.bea)
         approvals.comment(first, text="Shorter, please, @Bea", by=cast.ada)
         for n, title in enumerate(("Roasting day", "A question about water", "How we pack", "Monday’s cup")):
             add(
                 brand,
                 (channel, other)[n % 2],
-                **told,
+                **plain,
                 title=title,
                 day=today + timedelta(days=n),
                 clock=time(9 + n),
@@ -86,7 +93,7 @@ def lived_in(cast: Cast) -> Entry:
             clock=None,
             status="idea",
         )
-        entries.set_status(add(brand, other, **told, title="Dropped", day=today), "cancelled", by=cast.bea)
+        entries.set_status(add(brand, other, **plain, title="Dropped", day=today), "cancelled", by=cast.bea)
     return Entry.across_brands.get(pk=first.pk)
 
 

@@ -1,34 +1,22 @@
 """Links for clients and the entries they show, for tests and pages."""
 
-import struct
-import zlib
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
+from calendar_app.media import inspect
 from calendar_app.models import Entry, ShareLink
-from calendar_app.services import approvals, guests, shares
+from calendar_app.services import approvals, guests, pictures, shares
 from calendar_app.share_pages import seen
 from tests.calendar_app.calendar_kit import add, add_channel
+from tests.calendar_app.media_kit import picture, upload
 from tests.cast import Cast
-
-
-def picture(size: int = 96) -> bytes:
-    """A PNG from dark to light."""
-    rows = b"".join(b"\0" + bytes((60 + x + y) % 256 for x in range(size)) for y in range(size))
-
-    def part(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
 
 
 def here() -> date:
@@ -70,10 +58,11 @@ def lived_in(cast: Cast, *, language: str = "en") -> tuple[ShareLink, str, Entry
     made, secret = make(brand, by=cast.bea, language=language)
     with brands_in_scope(brand.pk):
         channel, other = add_channel(brand), add_channel(brand, "linkedin", "caffe-alba")
-        file = SimpleUploadedFile("roast.png", picture(), content_type="image/png")
+        file = upload(picture(), "roast.png")
         first = in_review(
-            cast, channel, day=today, clock=time(18, 30), title="The autumn roast", asset=file,
-            asset_name="roast.png", alt_text="A bag of beans", first_comment="Ask us anything", notes="Ask Anna",
+            cast, channel, day=today, clock=time(18, 30), title="The autumn roast",
+            **pictures.stored(file, inspect(file)), alt_text="A bag of beans",
+            first_comment="Ask us anything", notes="Ask Anna",
             link="https://alba.example/box", copy="The autumn roast is here.\n\nPlums, cocoa and a long finish.",
         )  # fmt: skip
         guests.comment(made, first, guest="Anna Rossi", text="A lovely picture!", now=timezone.now())

@@ -130,6 +130,27 @@ def test_hints_tell_what_stands_out():
     assert codes(sells, solemn={date(2046, 9, 1): "Day of mourning"}) == ["solemn"]
 
 
+def test_an_occasion_that_is_missed_is_told_in_the_span_alone():
+    busy = [entry(n, n, hour=9, format=("photo", "video")[n % 2]) for n in range(1, 31) if n != 8]
+    told = {date(2046, 9, 8): "Patron’s day", date(2046, 9, 9): "Founding day", date(2046, 10, 1): "Coffee day"}
+    span = {"first": date(2046, 9, 1), "last": date(2046, 9, 30)}
+    (found,) = mix.hints(busy, **span, campaigns=[], solemn={}, occasions=told)
+    assert (found.code, found.day, found.facts["name"]) == ("missed", date(2046, 9, 8), "Patron’s day")
+
+
+def test_the_page_leads_from_a_missed_day_to_its_entry_and_takes_it_as_meant(bea, cast):
+    with brands_in_scope(cast.brand.pk):
+        day = timezone.localdate() + timedelta(days=1)
+        Observance.objects.create(brand=cast.brand, name="Founding day", day=day, tone="light")
+        Observance.objects.create(brand=cast.brand, name="Day of mourning", day=day, tone="solemn")
+    page = bea.get(reverse("calendar_mix", args=["caffe-alba"]), {"month": f"{day:%Y-%m}"}).content.decode()
+    assert "Nothing is planned for Founding day" in page and "mourning" not in page
+    assert f"?day={day}&amp;title=Founding+day" in page
+    bea.post(reverse("calendar_on_purpose", args=["caffe-alba"]), {"key": f"missed:{day}"})
+    page = bea.get(reverse("calendar_mix", args=["caffe-alba"]), {"month": f"{day:%Y-%m}"}).content.decode()
+    assert "1 on purpose" in page
+
+
 def test_a_campaign_that_runs_dry_is_told_in_its_last_third():
     busy = [
         entry(n, n, hour=9, format=("photo", "video")[n % 2], campaign=1 if n < 10 else None) for n in range(1, 31)

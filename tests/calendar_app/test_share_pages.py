@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +20,7 @@ from calendar_app.services import approvals, entries, guests, shares
 from strategy.models import Campaign
 from tests.calendar_app import share_kit
 from tests.calendar_app.calendar_kit import TODAY, add, add_channel
+from tests.calendar_app.media_kit import picture, upload
 
 Status = Entry.Status
 
@@ -152,7 +152,7 @@ def test_entries_beyond_the_link_do_not_exist_nor_their_files(client, cast, bran
     _link, secret = share_kit.make(brand, by=cast.bea, campaign=mine)
 
     def asset():
-        return SimpleUploadedFile("a.png", share_kit.picture(), content_type="image/png")
+        return upload(picture(), "a.png")
 
     inside = share_kit.in_review(cast, channel, title="Inside", campaign=mine, asset=asset(), asset_name="a.png")
     beyond = [share_kit.in_review(cast, channel, title="Beyond", campaign=other, asset=asset())]
@@ -166,7 +166,7 @@ def test_entries_beyond_the_link_do_not_exist_nor_their_files(client, cast, bran
     assert "Inside" in page and "Beyond" not in page and "Without campaign" not in page
     assert client.get(url(secret, inside.pk)).status_code == 200
     shown = client.get(url(secret, inside.pk, name="share_file"))
-    assert b"".join(shown.streaming_content) == share_kit.picture()
+    assert b"".join(shown.streaming_content) == picture()
     for row in beyond:
         assert client.get(url(secret, row.pk)).status_code == 404
         assert client.get(url(secret, row.pk, name="share_file")).status_code == 404
