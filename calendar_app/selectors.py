@@ -74,13 +74,16 @@ class Asked:
         return {name: str(getattr(self, name)) for name in (*NARROWED, "colour") if getattr(self, name)}
 
 
-def entries(asked: Asked) -> QuerySet[Entry]:
-    """The entries asked for, with what a card shows. Cancelled ones only where they are asked for."""
+def entries(asked: Asked, *, everything: bool = False) -> QuerySet[Entry]:
+    """The entries asked for, with what a card shows; cancelled ones where they or `everything` are asked for."""
     found = Entry.objects.select_related("channel", "campaign", "pillar")
     for name in ("channel", "campaign", "pillar", "audience"):
         if value := getattr(asked, name):
             found = found.filter(**{name: value})
-    found = found.filter(status=asked.status) if asked.status else found.exclude(status=Entry.Status.CANCELLED)
+    if asked.status:
+        found = found.filter(status=asked.status)
+    elif not everything:
+        found = found.exclude(status=Entry.Status.CANCELLED)
     if asked.person:
         found = found.filter(Q(author=asked.person) | Q(pk__in=_reviewed_by(asked.person)))
     if asked.q:

@@ -114,6 +114,7 @@ def hint(found: Hint, names: dict[str, dict[Any, str]]) -> str:
 
 
 def share(value: float) -> str:
+    value = round(value, 2) + 0.0  # without a negative nought
     return f"{value:+.0%}".replace("%", " %").replace("-", "−")
 
 

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import tokens
 from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost, Post
@@ -305,6 +306,15 @@ def _reading(cast: Cast) -> str:
     return reverse("reading_new", args=[cast.brand.slug, objective_on_its_way(cast).pk])
 
 
+def _tokens(cast: Cast) -> str:
+    tokens.make(cast.bea, name="Newsletter", scope="write", days=90)
+    tokens.make(cast.bea, name="Last year’s script", scope="read", days=1, now=timezone.now() - timedelta(days=9))
+    row, secret = tokens.make(cast.bea, name="Report", scope="read", days=30)
+    tokens.count(tokens.find(secret))
+    tokens.revoke(cast.bea, row.pk)
+    return reverse("api_tokens")
+
+
 def _desk_entry(cast: Cast) -> str:
     entry = calendar_kit.lived_in(cast)
     type(entry).across_brands.filter(pk=entry.pk).update(status="approved")
@@ -413,6 +423,9 @@ PAGES = [
     Shown("task templates, none", "bea", of_brand("task_templates")),
     Shown("task templates", "bea", _task_templates),
     Shown("tasks from a template", "bea", lambda cast: _campaign("task_template_use")(cast) + "?from=launch"),
+    Shown("API tokens, none", "bea", at("api_tokens")),
+    Shown("API tokens", "bea", _tokens),
+    Shown("API described", "carlo", at("api_page")),
     Shown("notifications, none", "bea", at("notifications")),
     Shown("notifications", "carlo", _notifications),
     Shown("calendar, empty", "bea", of_brand("calendar_month")),

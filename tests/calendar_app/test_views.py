@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import BrandRole
 from accounts.scoping import brands_in_scope
 from analytics.services import best_times
-from calendar_app import clocks
+from calendar_app import clocks, words
 from calendar_app.models import Entry, SavedView, Slot
 from strategy.models import Campaign, ContentPillar
 from tests.analytics.posts import add_posts, random_posts
@@ -152,14 +152,14 @@ def test_best_hours_of_every_channel_stand_beside_their_hours(bea, brand, channe
 
 
 @pytest.mark.parametrize(
-    ("day", "odd", "words"),
+    ("day", "odd", "told"),
     [
         (date(2047, 3, 31), "skipped", "goes out later by as much"),
         (date(2046, 10, 28), "twice", "goes out the first time"),
     ],
 )
 def test_a_day_on_which_the_clock_changes_tells_what_becomes_of_that_hour(
-    bea, cast, brand, channel, day, odd, words
+    bea, cast, brand, channel, day, odd, told
 ):
     add(brand, channel, by=cast.bea, day=day, clock=time(2, 30), title="Night")
     Slot.objects.create(brand=brand, channel=channel, weekday=6, clock=time(2, 45))
@@ -169,7 +169,7 @@ def test_a_day_on_which_the_clock_changes_tells_what_becomes_of_that_hour(
     assert rows[2]["odd"] == odd and [row["odd"] for row in rows.values()].count(odd) == 1
     assert [card["entry"].title for card in rows[2]["cards"]] == ["Night"]
     assert rows[2]["free"] == [] and len(rows[5]["free"]) == 1  # 2:30 fills the slot of 2:45
-    assert words in text_of(page)
+    assert told in text_of(page)
     assert doctest.testmod(clocks).failed == 0
 
 
@@ -187,6 +187,10 @@ def test_a_full_day_shows_what_fits_and_asks_no_more(bea, cast, brand, channel, 
         page = bea.get(address("calendar_day"), {"day": str(MONDAY)})
     shown = sum(len(row["cards"]) for row in page.context["hours"])
     assert shown == 200 and page.context["more"] == 100
+
+
+def test_a_share_that_is_nearly_nought_has_no_minus():
+    assert [words.share(value) for value in (-0.004, 0.0, 0.126, -0.1)] == ["+0 %", "+0 %", "+13 %", "−10 %"]
 
 
 # --- colours ---------------------------------------------------------------------------------------------------
