@@ -7,7 +7,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Brand, User
+from accounts.models import ApiToken, Brand, User
+from accounts.tokens import MOST_DAYS, USUAL_DAYS
 
 
 class BrandForm(forms.ModelForm):
@@ -79,3 +80,15 @@ class SettingsForm(forms.ModelForm):
             empty_value=None,
             help_text=_("At this hour on your clock, on days on which something is to be done."),
         )
+
+
+class TokenForm(forms.Form):
+    """A new token of the API."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=80, help_text=_("Such as: the newsletter tool, my script.")
+    )
+    scope = forms.ChoiceField(label=_("It may"), choices=ApiToken.Scope.choices)
+    days = forms.IntegerField(
+        label=_("Days until it expires"), min_value=1, max_value=MOST_DAYS, initial=USUAL_DAYS
+    )

@@ -261,6 +261,37 @@ class Notification(models.Model):
         return f"{self.event} · {self.user}"
 
 
+class ApiToken(models.Model):
+    """A key with which a program acts as this person. Of the key itself only its digest is kept.
+
+    `window` and `calls` count what it asked in the current minute.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", _("read")
+        WRITE = "write", _("read and write")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("what it is for"), max_length=80)
+    prefix = models.CharField(max_length=12)  # by which its owner knows it again
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(_("may"), max_length=5, choices=Scope.choices, default=Scope.READ)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("until"))
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    window = models.BigIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+
 class Receipt(BrandOwned):
     """When a person saw something that was handed over to him: a version of a brief, of a crisis plan."""
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from accounts.views import jobs, me, notifications
+from accounts.views import jobs, me, notifications, tokens
 
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/tokens/", tokens.api_tokens, name="api_tokens"),
     path("me/feed/", me.me_feed, name="me_feed"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("language/", me.set_language, name="set_language"),

@@ -4,7 +4,7 @@
 
 Posts are invented with heavy-tailed noise, a few viral posts, unbalanced traits that go along with campaigns,
 drifting accounts and many traits without any effect. Per kind of world: the share of 90 % intervals that hold the
-true difference, over all levels and over those that differ at all; the false discovery rate (aim: 10 %); what is told.
+true difference, over all levels and over those that differ at all; the false discovery rate (aim: 10 %).
 Then how often a true difference of 20 % is told, by the number of its posts, and after as many more posts as a
 report asks for.
 """

@@ -1,6 +1,7 @@
 """What a platform cuts or refuses in a text, by the figures of the catalogue. Pure."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from strategy.catalogue import Entry as Known
@@ -55,8 +56,8 @@ def length(text: str, platform: str) -> int:
     return len(text)
 
 
-def findings(text: str, *, platform: str, limit: Limit, has_picture: bool, alt_text: str) -> list[Finding]:
-    """What to look at before the post goes out, the gravest first."""
+def findings(text: str, *, platform: str, limit: Limit, without_alt_text: Sequence[int] = ()) -> list[Finding]:
+    """What to look at before the post goes out, the gravest first; `without_alt_text`: places of such pictures."""
     found = []
     size = length(text, platform)
     if limit.most is not None and size > limit.most:
@@ -68,6 +69,6 @@ def findings(text: str, *, platform: str, limit: Limit, has_picture: bool, alt_t
         found.append(Finding("tag_twice", {"tags": ", ".join(twice)}))
     if platform == "instagram" and LINK.search(text):
         found.append(Finding("dead_link", {}))
-    if has_picture and not alt_text.strip():
-        found.append(Finding("no_alt_text", {}))
+    if without_alt_text:
+        found.append(Finding("no_alt_text", {"places": ", ".join(map(str, without_alt_text))}))
     return found

@@ -6,16 +6,18 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayInput, VersionedForm
 from accounts.selectors import people_of
-from calendar_app import observances
-from calendar_app.models import CalendarSettings, Entry, Observance, ShareLink
+from calendar_app import media, observances
+from calendar_app.models import CalendarSettings, Entry, Observance, SavedView, ShareLink, Slot
+from calendar_app.services.pictures import stored
 from calendar_app.share_scope import USUAL
-from strategy.forms.tasks import checked_asset
 from strategy.models import Channel
 
 HELP = {
@@ -23,16 +25,45 @@ HELP = {
     "link": _("Without UTM values: those of the campaign are added."),
     "clock": _("On the brand’s clock. Left empty: any time of that day."),
     "day": _("Left empty: it waits in the backlog."),
-    "asset": _("A picture, a short film or a PDF, up to 25 MB."),
+    "asset": _("A picture, a short film or a PDF. Further ones of a carousel are added on the entry’s page."),
     "alt_text": _("What the picture shows, for those who do not see it."),
     "notes": _("For colleagues; never published."),
     "sells": _("Then a solemn day is told."),
+}
+REFUSED = {
+    "unknown": _(
+        "“%(name)s” is no picture, film or PDF that can be read, whatever its name says. "
+        "Save it as JPEG, PNG, GIF, WebP, MP4, MOV, WebM or PDF."
+    ),
+    "broken": _("“%(name)s” is damaged: it cannot be opened. Save it again, or choose another file."),
+    "too_many_pixels": _("“%(name)s” has more than 80 million pixels. Make it smaller."),
+    "too_long": _(
+        "“%(name)s” is longer than 20 minutes. Choose a shorter film, or put a link to it into the notes."
+    ),
 }
 BOUNDS = {"quiet_from": 23, "quiet_to": 23, "per_day": 24, "gap_hours": 48, "explore": 50}
 FIELDS = (
     *("title", "format", "campaign", "pillar", "audience", "day", "clock", "copy", "first_comment", "link"),
     *("asset", "alt_text", "sells", "reviewers", "needs_all", "notes"),
 )
+
+
+def is_upload(file: Any) -> bool:
+    """Whether a file field brought a new file; else it holds the one that is stored, or none."""
+    return hasattr(file, "content_type")
+
+
+def decoded(file: UploadedFile) -> media.Medium:
+    """What an upload really is; raises ValidationError with the remedy where it cannot be taken."""
+    if file.size > settings.TIMONE_MAX_MEDIA_BYTES:
+        raise ValidationError(
+            _("“%(name)s” is larger than %(most)s MB. Make it smaller, or put a link to it into the notes."),
+            params={"name": file.name, "most": settings.TIMONE_MAX_MEDIA_BYTES // 2**20},
+        )
+    try:
+        return media.inspect(file)
+    except media.NotMedia as error:
+        raise ValidationError(REFUSED[error.code], params={"name": file.name}) from None
 
 
 class EntryForm(VersionedForm):
@@ -64,17 +95,37 @@ class EntryForm(VersionedForm):
             self.fields["channel"].queryset = self.fields["channel"].queryset.filter(kept)
 
     def clean_asset(self) -> Any:
-        return checked_asset(self.cleaned_data.get("asset"))
+        file = self.cleaned_data.get("asset")
+        if is_upload(file):
+            self.medium = decoded(file)
+        return file
 
     @property
     def values(self) -> dict[str, Any]:
         found = super().values
         found["reviewers"] = list(found["reviewers"])
-        if hasattr(found.get("asset"), "content_type"):
-            found["asset_name"] = found["asset"].name[:200]
-        elif not found.get("asset"):
-            found.pop("asset", None)
-        return found
+        file = found.pop("asset", None)
+        return found | stored(file, self.medium) if is_upload(file) else found
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Pictures and films, each decoded; gives pairs of the upload and what it is."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[UploadedFile, media.Medium]]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [(file, decoded(file)) for file in (super(ManyFilesField, self).clean(each) for each in files)]
+
+
+class PicturesForm(forms.Form):
+    """Further pictures of an entry."""
+
+    pictures = ManyFilesField(label=_("further pictures or films"))
 
 
 class NewEntryForm(EntryForm):
@@ -154,6 +205,56 @@ class ObservanceForm(VersionedForm):
         model = Observance
         fields = ["name", "day", "yearly", "tone"]
         widgets = {"day": DayInput()}
+
+
+class SlotForm(VersionedForm):
+    """A slot that is there; a new one is for several days at once."""
+
+    class Meta:
+        model = Slot
+        fields = ["channel", "weekday", "clock", "format", "pillar", "note"]
+        widgets = {"clock": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = Q(active=True) | Q(pk=self.instance.channel_id)
+        self.fields["channel"].queryset = self.fields["channel"].queryset.filter(open_ones)
+        kept = Q(archived_at=None) | Q(pk=self.instance.pillar_id)
+        self.fields["pillar"].queryset = self.fields["pillar"].queryset.filter(kept)
+        self.fields["pillar"].empty_label = _("any")
+        self.fields["format"].choices = [("", _("any")), *Slot._meta.get_field("format").choices]
+        self.fields["clock"].help_text = _("On the brand’s clock.")
+        self.fields["format"].help_text = _("Told: only entries of this format are put here by “Next free slot”.")
+        self.fields["note"].help_text = _("What it is for, such as “tip of the week”.")
+
+
+class NewSlotForm(SlotForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("days"), choices=WEEKDAYS.items(), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(SlotForm.Meta):
+        fields = ["channel", "clock", "format", "pillar", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["channel", "weekdays", "clock"])
+
+
+class ViewForm(VersionedForm):
+    class Meta:
+        model = SavedView
+        fields = ["name", "shared"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared"].help_text = _("They see it and open it; only you change it.")
+
+
+class NewViewForm(ViewForm):
+    class Meta(ViewForm.Meta):
+        fields = ["name", "shared", "kind", "query"]
+        widgets = {"kind": forms.HiddenInput(), "query": forms.HiddenInput()}
 
 
 class ShareLinkForm(VersionedForm):

@@ -42,6 +42,8 @@ class Hint(NamedTuple):
     key: str
     facts: dict[str, object]
     entries: tuple[int, ...] = ()
+    day: date | None = None  # on which something could be planned, or
+    campaign: int | None = None  # for which
 
 
 def shares(values: Iterable[object], wanted: Mapping[object, float] | None = None) -> list[Share]:
@@ -61,12 +63,22 @@ def hints(
     last: date,
     campaigns: Iterable[tuple[int, str, date, date]],
     solemn: Mapping[date, str],
+    occasions: Mapping[date, str] | None = None,
 ) -> list[Hint]:
-    """All hints for the days from `first` to `last`. `campaigns`: number, name, start, end of those running."""
+    """All hints for the days from `first` to `last`. `campaigns`: number, name, start, end of those running.
+
+    `occasions`: names of the days that the brand could speak of, such as its own and its countries' holidays.
+    """
     rows = sorted(plan, key=lambda entry: (entry.day, entry.at or datetime.max))
     found = [*_empty_days(rows, first, last), *_collisions(rows), *_in_a_row(rows), *_on_solemn_days(rows, solemn)]
     for number, name, start, end in campaigns:
         found += _campaign_runs_dry(rows, number, name, start, end, first, last)
+    busy = {entry.day for entry in rows}
+    found += [
+        Hint("missed", f"missed:{day}", {"name": name, "day": day}, day=day)
+        for day, name in sorted((occasions or {}).items())
+        if first <= day <= last and day not in busy
+    ]
     return found
 
 
@@ -80,7 +92,7 @@ def _empty_days(rows: list[Planned], first: date, last: date) -> Iterable[Hint]:
             continue
         if len(run) >= QUIET_DAYS:
             facts = {"first": run[0], "last": run[-1], "n": len(run)}
-            yield Hint("empty_days", f"empty:{run[0]}:{run[-1]}", facts)
+            yield Hint("empty_days", f"empty:{run[0]}:{run[-1]}", facts, day=run[0])
         run = []
 
 
@@ -123,4 +135,5 @@ def _campaign_runs_dry(
     if third > last or end < first:
         return
     if not any(entry.campaign == number and third <= entry.day <= end for entry in rows):
-        yield Hint("campaign_dry", f"dry:{number}:{end}", {"name": name, "from": third, "to": end})
+        facts = {"name": name, "from": third, "to": end}
+        yield Hint("campaign_dry", f"dry:{number}:{end}", facts, day=max(third, first), campaign=number)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,6 +69,8 @@ class Entry(BrandOwned):
     alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
     asset = models.FileField(_("picture or film"), upload_to="entries/%Y/%m", max_length=300, blank=True)
     asset_name = models.CharField(max_length=200, blank=True)
+    asset_facts = models.JSONField(default=dict, blank=True)  # kind, width, height, seconds, as decoded
+    thumb = models.FileField(upload_to="thumbs/%Y/%m", max_length=300, blank=True)
     day = models.DateField(_("day"), null=True, blank=True)
     clock = models.TimeField(_("hour"), null=True, blank=True)
     at = models.DateTimeField(null=True, editable=False)
@@ -105,6 +108,26 @@ class Entry(BrandOwned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Slide(BrandOwned):
+    """A further picture or film of an entry, such as the second one of a carousel."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="slides")
+    place = models.PositiveSmallIntegerField()
+    asset = models.FileField(_("picture or film"), upload_to="entries/%Y/%m", max_length=300)
+    asset_name = models.CharField(max_length=200, blank=True)
+    asset_facts = models.JSONField(default=dict, blank=True)
+    thumb = models.FileField(upload_to="thumbs/%Y/%m", max_length=300, blank=True)
+    alt_text = models.CharField(_("alternative text"), max_length=500, blank=True)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("further picture")
+        verbose_name_plural = _("further pictures")
+        ordering = ["place", "id"]
+
+    def __str__(self) -> str:
+        return self.asset_name
 
 
 class ShareLink(BrandOwned):
@@ -233,6 +256,56 @@ class CalendarSettings(BrandOwned):
 
     def __str__(self) -> str:
         return str(self.brand_id)
+
+
+class Slot(BrandOwned):
+    """An hour of every week at which a channel is meant to publish, on the brand's clock."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="slots", verbose_name=_("channel"))
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS.items())  # Monday is 0
+    clock = models.TimeField(_("hour"))
+    format = models.CharField(_("format"), max_length=12, choices=FORMAT_CHOICES, blank=True)
+    pillar = models.ForeignKey(
+        ContentPillar, models.SET_NULL, null=True, blank=True, related_name="slots", verbose_name=_("pillar")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "clock", "id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "weekday", "clock"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.get_weekday_display()} {self.clock:%H:%M}"
+
+
+class SavedView(BrandOwned):
+    """A filter of the calendar with the kind of page it is for; never a day."""
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("Month")
+        WEEK = "week", _("Week")
+        DAY = "day", _("Day")
+        LIST = "list", _("List")
+        BOARD = "board", _("Board")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("page"), max_length=8, choices=Kind.choices, default=Kind.MONTH)
+    query = models.CharField(max_length=1000, blank=True)  # the part of the address that is kept
+    shared = models.BooleanField(_("for everybody who manages this brand"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("view")
+        verbose_name_plural = _("views")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["brand", "user", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OnPurpose(BrandOwned):

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
-from accounts.stored_files import is_picture
 from calendar_app import share_scope, words
 from calendar_app.links import link_of
 from calendar_app.models import Entry, Review, ShareLink
@@ -32,7 +32,7 @@ class Shown:
     clock: datetime | None  # on the link's clock; None: at any time of the day
     status: dict[str, str]
     link: str
-    is_picture: bool
+    permalink: str
     comments: int
     last: Review | None  # what was decided by this link
     waits: bool  # for a decision by this link
@@ -129,12 +129,17 @@ def _shown(link: ShareLink, entry: Entry, convention: Any, *, said: int, last: R
         day=local.date() if local else entry.day,
         clock=local,
         status=words.status(entry),
-        link=link_of(entry, convention),
-        is_picture=is_picture(entry.asset.name or ""),
+        link=_web(link_of(entry, convention)),
+        permalink=_web(entry.permalink),
         comments=said,
         last=last,
         waits=link.may_approve and in_review and not is_answered(entry, last),
     )
+
+
+def _web(address: str) -> str:
+    """An address of the web; what a file brought along and a browser would run is none."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
 
 
 def seen(entry: Entry) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from calendar_app.views import bring_in, calendar, entries, planning, public, shares
+from calendar_app.views import (
+    bring_in,
+    calendar,
+    day,
+    entries,
+    pictures,
+    planning,
+    public,
+    saved_views,
+    shares,
+    slots,
+    subscribe,
+)
 
 B = "brands/<slug:brand>/calendar/"
 L = f"{B}links/"
@@ -19,6 +31,12 @@ urlpatterns = [
     path(f"{L}<int:share_link_id>/revoke/", shares.share_link_revoke, name="share_link_revoke"),
     path(B, calendar.calendar_month, name="calendar_month"),
     path(f"{B}week/", calendar.calendar_week, name="calendar_week"),
+    path(f"{B}day/", day.calendar_day, name="calendar_day"),
+    path(f"{B}subscribe/", subscribe.calendar_subscribe, name="calendar_subscribe"),
+    path(f"{B}views/new/", saved_views.calendar_view_new, name="calendar_view_new"),
+    path(f"{B}views/<int:view_id>/", saved_views.calendar_view, name="calendar_view"),
+    path(f"{B}views/<int:view_id>/edit/", saved_views.calendar_view_edit, name="calendar_view_edit"),
+    path(f"{B}views/<int:view_id>/delete/", saved_views.calendar_view_delete, name="calendar_view_delete"),
     path(f"{B}list/", calendar.calendar_list, name="calendar_list"),
     path(f"{B}board/", calendar.calendar_board, name="calendar_board"),
     path(f"{B}export/", calendar.calendar_export, name="calendar_export"),
@@ -32,6 +50,11 @@ urlpatterns = [
     path(f"{B}days/new/", planning.own_day_new, name="own_day_new"),
     path(f"{B}days/<int:own_day_id>/", planning.own_day_edit, name="own_day_edit"),
     path(f"{B}days/<int:own_day_id>/delete/", planning.own_day_delete, name="own_day_delete"),
+    path(f"{B}slots/", slots.calendar_slots, name="calendar_slots"),
+    path(f"{B}slots/new/", slots.slot_new, name="slot_new"),
+    path(f"{B}slots/best/<int:channel_id>/", slots.slots_best, name="slots_best"),
+    path(f"{B}slots/<int:slot_id>/", slots.slot_edit, name="slot_edit"),
+    path(f"{B}slots/<int:slot_id>/delete/", slots.slot_delete, name="slot_delete"),
     path(f"{B}new/", entries.entry_new, name="entry_new"),
     path(f"{B}check/", entries.entry_check, name="entry_check"),
     path(f"{B}many/", entries.entries_bulk, name="entries_bulk"),
@@ -40,10 +63,13 @@ urlpatterns = [
     path(f"{B}<int:entry_id>/edit/", entries.entry_edit, name="entry_edit"),
     path(f"{B}<int:entry_id>/delete/", entries.entry_delete, name="entry_delete"),
     path(f"{B}<int:entry_id>/move/", entries.entry_move, name="entry_move"),
+    path(f"{B}<int:entry_id>/place/", entries.entry_place, name="entry_place"),
     path(f"{B}<int:entry_id>/status/", entries.entry_status, name="entry_status"),
     path(f"{B}<int:entry_id>/decide/", entries.entry_decide, name="entry_decide"),
     path(f"{B}<int:entry_id>/comment/", entries.entry_comment, name="entry_comment"),
     path(f"{B}<int:entry_id>/copy/", entries.entry_copy, name="entry_copy"),
-    path(f"{B}<int:entry_id>/file/", entries.entry_file, name="entry_file"),
+    path(f"{B}<int:entry_id>/pictures/", pictures.entry_pictures, name="entry_pictures"),
+    path(f"{B}<int:entry_id>/pictures/<int:place>/", pictures.entry_picture, name="entry_picture"),
+    path(f"{B}<int:entry_id>/file/", pictures.entry_file, name="entry_file"),
     path(f"{B}<int:entry_id>/restore/<int:event_id>/", entries.entry_restore, name="entry_restore"),
 ]

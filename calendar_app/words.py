@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from calendar_app.copy_limits import Finding
 from calendar_app.mix import Hint
-from calendar_app.models import FORMAT_NAMES, Entry
+from calendar_app.models import FORMAT_NAMES, Entry, Slot
 from calendar_app.proposals import Cell, Proposal
 
 Status = Entry.Status
@@ -35,6 +35,15 @@ STEPS = {
 }
 
 
+COLOUR_BY = {
+    "channel": gettext_lazy("channel"),
+    "campaign": gettext_lazy("campaign"),
+    "pillar": gettext_lazy("content pillar"),
+    "status": gettext_lazy("status"),
+}
+WITHOUT = {"campaign": gettext_noop("no campaign"), "pillar": gettext_noop("no pillar")}
+
+
 def status(entry: Entry) -> dict[str, str]:
     icon, level = STATUSES[entry.status]
     return {"text": str(LABELS[entry.status]), "icon": icon, "level": level}
@@ -50,6 +59,23 @@ def day(value: date) -> str:
     return date_format(value, "D j M Y")
 
 
+def when(entry: Entry) -> str:
+    """Its day and hour, or the backlog."""
+    if entry.day is None:
+        return _("the backlog")
+    return day(entry.day) + (f", {entry.clock:%H:%M}" if entry.clock else "")
+
+
+def now_on(entry: Entry) -> str:
+    return _("“%(title)s” is now on %(where)s.") % {"title": entry.title, "where": when(entry)}
+
+
+def now_in_slot(entry: Entry, slot: Slot) -> str:
+    facts = {"title": entry.title, "where": when(entry), "channel": str(slot.channel)}
+    text = _("“%(title)s” is now on %(where)s, in a free slot of %(channel)s.") % facts
+    return f"{text} ({slot.note})" if slot.note else text
+
+
 def finding(found: Finding) -> str:
     """What to look at in a copy, with the remedy."""
     facts = found.facts
@@ -58,7 +84,17 @@ def finding(found: Finding) -> str:
         "too_many_tags": _("%(n)s hashtags; Instagram takes 30. Remove some."),
         "tag_twice": _("The same hashtag twice: %(tags)s."),
         "dead_link": _("Links in an Instagram caption cannot be tapped: put it in the profile or a story."),
-        "no_alt_text": _("The picture has no alternative text: people who do not see it miss it."),
+        "no_alt_text": _("No alternative text (picture %(places)s): people who do not see it miss it."),
+        "too_many_pictures": _("%(n)s pictures; this platform takes %(most)s (%(source)s). Take some away."),
+        "ratio": _(
+            "Picture %(place)s is %(size)s; this platform shows %(wanted)s and cuts the rest (%(source)s)."
+        ),
+        "film_too_long": _(
+            "Film %(place)s is %(seconds)s s long; this platform takes %(most)s s (%(source)s). Cut it."
+        ),
+        "film_too_short": _(
+            "Film %(place)s lasts %(seconds)s s; this platform wants at least %(least)s s (%(source)s)."
+        ),
     }[found.code] % facts
 
 
@@ -72,11 +108,13 @@ def hint(found: Hint, names: dict[str, dict[Any, str]]) -> str:
         "collision": _("Two posts of one channel within an hour (%(at)s)."),
         "in_a_row": _("%(n)s in a row of the same kind on one channel: %(value)s."),
         "solemn": _("A promotional post on a solemn day: %(name)s (%(day)s)."),
+        "missed": _("Nothing is planned for %(name)s (%(day)s)."),
         "campaign_dry": _("The campaign “%(name)s” has nothing in its last third (%(from)s to %(to)s)."),
     }[found.code] % facts
 
 
 def share(value: float) -> str:
+    value = round(value, 2) + 0.0  # without a negative nought
     return f"{value:+.0%}".replace("%", " %").replace("-", "−")
 
 

@@ -52,7 +52,7 @@ def rail(request: HttpRequest) -> list[Place]:
             _("Calendar"),
             "calendar_month",
             "calendar",
-            ("calendar_", "entry_", "own_day_", "planned_", "share_link"),
+            ("calendar_", "entry_", "entries_", "own_day_", "planned_", "share_link", "slot_", "slots_"),
         ),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
         ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate", "effects")),

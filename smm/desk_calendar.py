@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import BrandRequest, right, signed_in
 from accounts.models import Brand
 from accounts.scoping import brands_in_scope
-from accounts.stored_files import is_picture, stored_file
 from calendar_app import words
 from calendar_app.links import link_of
 from calendar_app.models import Entry
+from calendar_app.services import pictures
+from calendar_app.views.pictures import file_of, shown
 from smm import desk_list, desk_reader
 from smm.desk_pages import shared
 from strategy.models import HandedTask
@@ -107,7 +108,7 @@ def desk_entry(request: BrandRequest, entry_id: int) -> HttpResponse:
         "there": entry.at.astimezone(there),
         "own_zone": own.key,
         "same_clock": desk_list.same_clock(entry.at, own, there),
-        "is_picture": is_picture(entry.asset.name or ""),
+        "pictures": shown(pictures.of(entry)),
     }
     return render(request, "smm/desk_entry.html", context)
 
@@ -116,7 +117,7 @@ def desk_entry(request: BrandRequest, entry_id: int) -> HttpResponse:
 @require_safe
 def desk_entry_file(request: BrandRequest, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.filter(status__in=SHOWN), pk=entry_id)
-    return stored_file(entry.asset.name or "", entry.asset_name, download="download" in request.GET)
+    return file_of(request, entry)
 
 
 def _box(day: date, first: date, rows: list[HandedTask], planned: list[Entry], zone: ZoneInfo) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A person's calendar feed: what was handed over, for his phone. `accounts.feeds` has its secret address."""
+"""A person's calendar feeds: of all his brands, of one, of one campaign. `accounts.feeds` has their addresses."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from accounts.access import public
-from accounts.feeds import owner_of
-from accounts.models import Brand, User
+from accounts.feeds import feed_of
+from accounts.models import Brand
 from accounts.scoping import brands_in_scope
 from calendar_app.models import Entry
 from smm import desk_list
 from smm.desk_calendar import agreed
-from strategy.models import HandedTask, Task
+from strategy.models import Campaign, HandedTask, Task
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 LASTS = timedelta(minutes=15)
@@ -30,28 +31,37 @@ MOST = 2_000
 @public
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The tasks in force of all brands that the person may enter, as iCalendar."""
-    user = owner_of(token)
-    if user is None:
+    """The tasks in force and the entries agreed on, of what the address covers and the person may enter now."""
+    found = feed_of(token)
+    if found is None:
         raise Http404
-    brands = list(Brand.objects.for_user(user))
-    with translation.override(user.language), brands_in_scope(*(brand.pk for brand in brands)):
-        body = calendar_of(user, now=timezone.now()).to_ical()
+    brands = Brand.objects.for_user(found.user)
+    if found.brand:
+        brands = [get_object_or_404(brands, pk=found.brand)]
+    with translation.override(found.user.language), brands_in_scope(*(brand.pk for brand in brands)):
+        campaign = get_object_or_404(Campaign, pk=found.campaign) if found.campaign else None
+        name = _("tasks of %(name)s") % {"name": found.user}
+        if found.brand:
+            name = f"{brands[0]}, {campaign}" if campaign else str(brands[0])
+        body = calendar_of(f"Timone: {name}", campaign=campaign, now=timezone.now()).to_ical()
     headers = {"Content-Disposition": 'inline; filename="timone.ics"', "Cache-Control": "private, max-age=300"}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def calendar_of(user: User, *, now: datetime) -> Calendar:
-    """The brands in scope; a task with an hour stands on its brand's clock, one without lasts the whole day."""
+def calendar_of(name: str, *, campaign: Campaign | None, now: datetime) -> Calendar:
+    """The brands in scope, or a campaign; what has an hour stands on its brand's clock, else it lasts the day."""
     found = Calendar()
     found.add("prodid", "-//Timone//Desk//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", _("Timone: tasks of %(name)s") % {"name": user})
+    found.add("x-wr-calname", name)
     found.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     rows = desk_list.in_force().filter(at__gte=now - BACK, at__lt=now + AHEAD).order_by("at", "pk")
+    entries = agreed(now - BACK, now + AHEAD)
+    if campaign:
+        rows, entries = rows.filter(campaign_version__campaign=campaign), entries.filter(campaign=campaign)
     for row in rows[:MOST]:
         found.add_component(_event(row))
-    for entry in agreed(now - BACK, now + AHEAD)[:MOST]:
+    for entry in entries[:MOST]:
         found.add_component(_planned(entry))
     found.add_missing_timezones()
     return found

@@ -254,6 +254,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 TIMONE_MAX_UPLOAD_BYTES = env.int("TIMONE_MAX_UPLOAD_MB", 512) * 1024 * 1024
+TIMONE_API_PER_MINUTE = env.int("TIMONE_API_PER_MINUTE", 120)  # calls of one token
+TIMONE_MAX_MEDIA_BYTES = env.int("TIMONE_MAX_MEDIA_MB", 100) * 1024 * 1024
 # What a file may take while it is read: analytics/formats/limits.py tells what each of them bounds.
 TIMONE_IMPORT_LIMITS = {
     "columns": env.int("TIMONE_IMPORT_MAX_COLUMNS", 1_000),

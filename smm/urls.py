@@ -14,6 +14,7 @@ from smm import (
     feed,
     home,
 )
+from smm.api import door, pages
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -64,6 +65,9 @@ urlpatterns = [
     path("brands/<slug:brand>/channels/", channels.channels, name="channels"),
     path("brands/<slug:brand>/channels/export/", channels.channels_export, name="channels_export"),
     path("brands/<slug:brand>/channels/<int:channel_id>/delete/", channels.channel_delete, name="channel_delete"),
+    path("api/", pages.api_page, name="api_page"),
+    path("api/v1/openapi.json", pages.api_document, name="api_document"),
+    *door.urls(),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", agency_site.urls),
     path("", include("accounts.urls")),

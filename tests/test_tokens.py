@@ -5,7 +5,8 @@ The formulas of relative luminance and contrast ratio are those of WCAG 2.2
 """
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ OF_THE_MAP = [(f"heat-ink-{'low' if level < 4 else 'high'}", f"heat-{level}", TE
 SHAPES = [(line, ground, SHAPE) for line in ("t-line-strong", "t-focus") for ground in GROUNDS] + [
     ("t-rail-line-strong", "t-rail-ground", SHAPE)
 ]
+CATEGORIES = [f"cat-{n}" for n in range(1, 9)]
+SHAPES += [
+    (edge, ground, SHAPE) for edge in ["cat-0", *CATEGORIES] for ground in ("t-surface", "t-raised", "t-sunken")
+]
+# How colours look without one kind of cones, in linear RGB: Machado, Oliveira and Fernandes 2009, severity 1
+# (doi:10.1109/TVCG.2009.113, https://www.inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation/CVD_Simulation.html).
+VISIONS = {
+    "usual": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+LEAST_APART = 25  # ΔE of CIE 1976; 2.3 is the least that is noticed
 
 
 def blocks(css: str, theme: str) -> dict[str, str]:
@@ -51,13 +65,29 @@ def blocks(css: str, theme: str) -> dict[str, str]:
     return found
 
 
-def luminance(colour: str) -> float:
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+def linear(colour: str) -> list[float]:
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
 
-    red, green, blue = (linear(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lab(rgb: list[float]) -> list[float]:
+    """CIE L*a*b* (white D65) of linear RGB."""
+    rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    white = (0.95047, 1.0, 1.08883)
+    parts = [sum(a * b for a, b in zip(row, rgb, strict=True)) / w for row, w in zip(rows, white, strict=True)]
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in parts)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+def seen(colour: str, vision: str) -> list[float]:
+    rgb = linear(colour)
+    found = (sum(a * b for a, b in zip(row, rgb, strict=True)) for row in VISIONS[vision])
+    return lab([min(max(part, 0), 1) for part in found])
 
 
 def contrast(one: str, other: str) -> float:
@@ -88,6 +118,13 @@ def test_the_map_reads_in_greyscale(colours):
     assert rising or levels == sorted(levels, reverse=True)
     shades = sorted(levels)
     assert all((b + 0.05) / (a + 0.05) > 1.15 for a, b in pairwise(shades))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_what_is_told_apart_by_colour_differs_for_every_eye(colours, vision):
+    shown = [seen(colours[name], vision) for name in CATEGORIES]
+    apart = [dist(one, other) for one, other in combinations(shown, 2)]
+    assert len(apart) == 28 and min(apart) >= LEAST_APART
 
 
 def test_both_themes_name_the_same_colours():

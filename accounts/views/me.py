@@ -13,6 +13,7 @@ from accounts import feeds, services
 from accounts.access import public, signed_in
 from accounts.asked import next_page
 from accounts.forms import SettingsForm
+from accounts.models import Brand, User
 
 
 @signed_in
@@ -23,9 +24,15 @@ def me(request: HttpRequest) -> HttpResponse:
         translation.activate(request.user.language)
         messages.success(request, _("Your settings are saved."))
         return _remember_language(redirect("me"), request.user.language)
-    token = feeds.token_of(request.user)
-    feed = settings.SITE_URL + reverse("feed", args=[token]) if token else ""
-    return render(request, "accounts/me.html", {"form": form, "feed": feed}, status=422 if form.errors else 200)
+    context = {"form": form, "feed": feeds.address_of(request.user), "brand_feeds": _brand_feeds(request.user)}
+    return render(request, "accounts/me.html", context, status=422 if form.errors else 200)
+
+
+def _brand_feeds(user: User) -> list[tuple[Brand, str]]:
+    """The feeds that are limited to one of the person's brands; none while he has no feed."""
+    if not user.feed_serial:
+        return []
+    return [(brand, feeds.address_of(user, brand=brand.pk)) for brand in Brand.objects.for_user(user)]
 
 
 @signed_in
@@ -34,11 +41,11 @@ def me_feed(request: HttpRequest) -> HttpResponse:
     """A new address of the calendar feed, or with `off` none."""
     if "off" in request.POST:
         feeds.switch_off(request.user)
-        messages.success(request, _("The feed is switched off: its address answers no more."))
+        messages.success(request, _("Your feeds are switched off: their addresses answer no more."))
     else:
         feeds.renew(request.user)
-        messages.success(request, _("This is the address of your feed. An older one answers no more."))
-    return redirect(reverse("me") + "#feed")
+        messages.success(request, _("Your feeds have new addresses. Older ones answer no more."))
+    return redirect(next_page(request, reverse("me") + "#feed"))
 
 
 @public

@@ -49,6 +49,8 @@ register_messages(
 def content_print(entry: Entry) -> str:
     """What tells whether the content is still what was approved."""
     told = [str(getattr(entry, name)) for name in CONTENT] + [entry.asset.name or "", str(entry.channel_id)]
+    if entry.pk:
+        told += [f"{asset} {text}" for asset, text in entry.slides.values_list("asset", "alt_text")]
     return sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -62,18 +64,28 @@ def add(
         raise InvalidInput("entry_channel_missing", field="channels")
     group = EntryGroup.objects.create(brand=brand, title=values["title"]) if len(wanted) > 1 else None
     made = []
+    told = dict(values)
     for channel in wanted:
         entry = Entry(brand=brand, group=group, author=by)
-        told = checked(entry, {**values, "channel": channel}, today=today)
-        made.append(rows.add(entry, told, by=by, action="entry.added"))
+        looked_at = checked(entry, told | {"channel": channel}, today=today)
+        made.append(rows.add(entry, looked_at, by=by, action="entry.added"))
+        told |= {name: getattr(entry, name).name for name in ("asset", "thumb")}  # uploads are stored once
     return made
 
 
 @transaction.atomic
-def change(entry: Entry, *, by: User | None, version: int, values: Mapping[str, Any], today: date) -> Entry:
+def change(
+    entry: Entry,
+    *,
+    by: User | None,
+    version: int,
+    values: Mapping[str, Any],
+    today: date,
+    action: str = "entry.changed",
+) -> Entry:
     """Change an entry; one that was approved asks for approval again where its content changed."""
     told = checked(entry, values, today=today)
-    row = rows.change(entry, by=by, version=version, values=told, action="entry.changed")
+    row = rows.change(entry, by=by, version=version, values=told, action=action)
     results.pass_on(row)
     if row.status in states.PROMISED and row.approved_print and row.approved_print != content_print(row):
         row = _set_status(row, Status.IN_REVIEW, by=by, note="changed")
@@ -189,6 +201,7 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
     """A draft like it, so many days later; in the backlog where that would be past or out of its campaign."""
     values: dict[str, Any] = {name: getattr(entry, name) for name in (*TEXTS, "asset_name", "sells", "needs_all")}
     values |= {"asset": entry.asset.name, "channel": entry.channel, "campaign": entry.campaign}
+    values |= {"asset_facts": entry.asset_facts, "thumb": entry.thumb.name}
     values |= {"pillar": entry.pillar, "audience": entry.audience, "status": Status.DRAFT}
     day = entry.day + timedelta(days=days) if entry.day else None
     copy = Entry(brand=entry.brand, group=entry.group, author=by)
@@ -196,7 +209,11 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
         told = checked(copy, values | {"day": day, "clock": entry.clock if day else None}, today=today)
     except InvalidInput:
         told = checked(copy, values | {"day": None, "clock": None}, today=today)
-    return rows.add(copy, told, by=by, action="entry.added")
+    made = rows.add(copy, told, by=by, action="entry.added")
+    for slide in entry.slides.all():
+        slide.pk, slide.entry, slide._state.adding = None, made, True
+        slide.save()
+    return made
 
 
 @transaction.atomic

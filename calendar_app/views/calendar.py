@@ -19,7 +19,7 @@ from calendar_app.models import Entry
 from calendar_app.observances import Day
 from calendar_app.proposals import Rules
 from calendar_app.selectors import Asked
-from calendar_app.views.common import card, entry_facts, filters
+from calendar_app.views.common import entry_facts, filters
 from strategy.objective_rows import brand_day
 from strategy.timeline import later, month_of
 
@@ -34,9 +34,9 @@ def calendar_month(request: BrandRequest) -> HttpResponse:
     today = brand_day(request)
     first = later(month_of(request.GET.get("month", ""), usual=today), 0)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    shown = _span(request, weeks, most=MONTH_MOST)
+    shown = _span(request, weeks, "month", most=MONTH_MOST)
     moves = {"before": f"{later(first, -1):%Y-%m}", "after": f"{later(first, 1):%Y-%m}"}
-    context = {**shown, **moves, "first": first, "today": today, "tab": "month", "parameter": "month"}
+    context = {**shown, **moves, "first": first, "parameter": "month"}
     return render_page(request, "calendar_app/month.html", "calendar_app/_month.html", context)
 
 
@@ -46,10 +46,9 @@ def calendar_week(request: BrandRequest) -> HttpResponse:
     today = brand_day(request)
     monday = _monday(request.GET.get("week", ""), usual=today)
     week = [monday + timedelta(days=n) for n in range(7)]
-    shown = _span(request, [week], most=WEEK_MOST)
+    shown = _span(request, [week], "week", most=WEEK_MOST)
     moves = {"before": str(monday - timedelta(days=7)), "after": str(monday + timedelta(days=7))}
-    context = {**shown, **moves, "first": monday, "last": week[-1], "today": today, "tab": "week"}
-    context["parameter"] = "week"
+    context = {**shown, **moves, "first": monday, "last": week[-1], "parameter": "week"}
     return render_page(request, "calendar_app/month.html", "calendar_app/_month.html", context)
 
 
@@ -62,39 +61,62 @@ def _monday(text: str, *, usual: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _span(request: BrandRequest, weeks: list[list[date]], *, most: int) -> dict[str, Any]:
+def _span(request: BrandRequest, weeks: list[list[date]], tab: str, *, most: int) -> dict[str, Any]:
     """Weeks of days with their entries, days that matter, campaigns above them and best hours below."""
+    found = around(request, weeks[0][0], weeks[-1][-1], tab, most=most)
+    best, known = _best(request, found["asked"], found["rules"])
+    return {
+        **found,
+        "weeks": [[_box(day, found, best) for day in week] for week in weeks],
+        "known": known,
+        "legend": found["paint"].legend(),
+    }
+
+
+def around(request: BrandRequest, first: date, last: date, tab: str, *, most: int) -> dict[str, Any]:
+    """What every page of days shows: entries and free slots by day, days that matter, campaigns, the backlog."""
     asked = Asked.of(request.GET)
-    first, last = weeks[0][0], weeks[-1][-1]
-    found = selectors.of_days(asked, first, last, most=most)
+    found = selectors.of_days(asked, first, last, most=most, waiting=BACKLOG_MOST)
+    waiting, n_waiting = found.pop(None, ([], 0))
     settings = selectors.settings_of(request.brand)
     matter: dict[date, list[Day]] = {}
     for day in selectors.days_that_matter(settings, first, last, language=get_language() or "en"):
         matter.setdefault(day.day, []).append(day)
-    waiting = list(selectors.backlog(asked)[: BACKLOG_MOST + 1])
-    best, known = _best(request, asked, selectors.rules_of(settings))
-    offered = filters(request, asked)
+    offered = filters(request, asked, tab)
     running = [each for each in offered["campaigns"] if each.start <= last and each.end >= first]
     return {
         **offered,
-        "weeks": [[_box(day, found, matter, best) for day in week] for week in weeks],
+        "entries": found,
+        "matter": matter,
+        "free": _free(request, asked, first, last),
+        "rules": selectors.rules_of(settings),
         "running": [(each, words.day(each.start), words.day(each.end)) for each in running],
-        "backlog": [card(entry) for entry in waiting[:BACKLOG_MOST]],
-        "more_waiting": len(waiting) > BACKLOG_MOST,
-        "known": known,
+        "backlog": [offered["paint"].card(entry) for entry in waiting],
+        "more_waiting": n_waiting > len(waiting),
         "total": sum(n for _rows, n in found.values()),
+        "today": brand_day(request),
     }
 
 
-def _box(day: date, found: dict, matter: dict[date, list[Day]], best: dict[int, list[str]]) -> dict[str, Any]:
-    rows, n = found.get(day, ([], 0))
+def _box(day: date, found: dict[str, Any], best: dict[int, list[str]]) -> dict[str, Any]:
+    rows, n = found["entries"].get(day, ([], 0))
     return {
         "day": day,
-        "cards": [card(entry) for entry in rows],
+        "cards": [found["paint"].card(entry) for entry in rows],
         "more": n - len(rows),
-        "matter": matter.get(day, []),
+        "matter": found["matter"].get(day, []),
         "best": best.get(day.weekday(), []),
+        "free": found["free"].get(day, []),
     }
+
+
+def _free(request: BrandRequest, asked: Asked, first: date, last: date) -> dict[date, list[dict[str, Any]]]:
+    """By day the places of recurring slots that are to come and free. Two queries."""
+    rows = {row.pk: row for row in selectors.slots(asked.channel)}
+    found: dict[date, list[dict[str, Any]]] = {}
+    for place in selectors.free_places(rows.values(), request.brand, first, last, now=timezone.now()):
+        found.setdefault(place.day, []).append({"day": place.day, "row": rows[place.slot.key]})
+    return found
 
 
 def _best(request: BrandRequest, asked: Asked, rules: Rules) -> tuple[dict[int, list[str]], list[dict[str, Any]]]:
@@ -128,12 +150,13 @@ def calendar_list(request: BrandRequest) -> HttpResponse:
         except ValueError:
             day = ""
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = filters(request, asked, "list")
     context = {
-        **filters(request, asked),
+        **shown,
         "page": page,
-        "rows": [card(entry) for entry in page],
+        "rows": [shown["paint"].card(entry) for entry in page],
+        "legend": shown["paint"].legend(),
         "day": day,
-        "tab": "list",
         "anything": page.paginator.count or asked.is_narrowed or day,
     }
     return render_page(request, "calendar_app/list.html", "calendar_app/_list.html", context)
@@ -144,16 +167,15 @@ def calendar_list(request: BrandRequest) -> HttpResponse:
 def calendar_board(request: BrandRequest) -> HttpResponse:
     """Columns by status; of each the nearest entries."""
     asked = Asked.of(request.GET)
-    today = brand_day(request)
-    columns = []
+    shown, columns = filters(request, asked, "board"), []
     rows = selectors.by_status(asked, most=BOARD_MOST)
     for slug, name in Entry.Status.choices:
         if slug != Entry.Status.CANCELLED:
             own = [row for row in rows if row.status == slug]
             icon, level = words.STATUSES[slug]
             head = {"name": name, "icon": icon, "level": level, "n": own[0].n if own else 0, "slug": slug}
-            columns.append({**head, "cards": [card(entry) for entry in own]})
-    context = {**filters(request, asked), "columns": columns, "tab": "board", "today": today}
+            columns.append({**head, "cards": [shown["paint"].card(entry) for entry in own]})
+    context = {**shown, "columns": columns, "legend": shown["paint"].legend()}
     return render_page(request, "calendar_app/board.html", "calendar_app/_board.html", context)
 
 

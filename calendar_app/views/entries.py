@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,20 +18,23 @@ from accounts.access import BrandRequest, right
 from accounts.asked import next_page, number, numbers
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import AppError, InvalidInput
+from accounts.htmx import render_page
 from accounts.models import AuditEvent
-from accounts.stored_files import is_picture, stored_file
-from calendar_app import copy_limits, states, words
+from calendar_app import copy_limits, media_limits, states, words
 from calendar_app.forms import EntryForm, NewEntryForm
 from calendar_app.links import link_of
 from calendar_app.models import Entry, EntryMatch, ShareLink
-from calendar_app.services import approvals, entries, matching
+from calendar_app.services import approvals, entries, matching, pictures, slots
+from calendar_app.services.pictures import Picture
 from calendar_app.views.common import card
+from calendar_app.views.pictures import shown
 from strategy.catalogue import catalogue
 from strategy.models import Channel
 from strategy.objective_rows import brand_day
 from strategy.selectors import campaigns as campaign_selectors
 
 HISTORY = 15
+UNTOLD = ("at", "status", "asset_name", "asset_facts", "thumb")  # they follow from what is told
 MOST_AT_ONCE = 200
 
 
@@ -68,9 +72,9 @@ def _page(request: BrandRequest) -> EditPage:
 @right("calendar.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: BrandRequest) -> HttpResponse:
-    """A new idea for one channel or several; `day`, `title`, `campaign` and `channel` begin it."""
+    """A new idea for one channel or several, begun by what the address tells of it."""
     initial: dict[str, Any] = {"author": request.user.pk}
-    for name in ("day", "title", "campaign", "pillar"):
+    for name in ("day", "clock", "title", "campaign", "pillar", "format"):
         if value := request.GET.get(name, "")[:200]:
             initial[name] = value
     if channel := number(request.GET, "channel"):
@@ -91,11 +95,12 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
     """Everything about an entry: what it says, what to look at, who approved it, what is said, what was done."""
     entry = _entry(entry_id)
     reviewers = list(entry.reviewers.all())
+    found = pictures.of(entry)
     context = {
         **card(entry),
         "format": entry.get_format_display(),
         "link": link_of(entry, campaign_selectors.convention()),
-        "findings": _findings(entry.copy, entry.channel.platform, entry.format, entry),
+        "findings": _findings(entry.copy, entry.channel.platform, entry.format, found),
         "counted": _counted(entry.copy, entry.channel.platform, entry.format),
         "steps": [(slug, words.step(entry, slug)) for slug in states.NEXT[entry.status] if slug != "in_review"],
         "may_ask": "in_review" in states.NEXT[entry.status],
@@ -107,10 +112,10 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "history": _history(entry),
         "others": list(entry.group.entries.exclude(pk=entry.pk).select_related("channel")) if entry.group else [],
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
-        "is_picture": is_picture(entry.asset.name or ""),
+        "pictures": shown(found),
         "deviation": _deviation(entry),
     }
-    return render(request, "calendar_app/entry_detail.html", context)
+    return render_page(request, "calendar_app/entry_detail.html", "calendar_app/_entry.html", context)
 
 
 def _deviation(entry: Entry) -> int | None:
@@ -127,14 +132,13 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         "entry.changed": _("changed it"),
         "entry.moved": _("moved it"),
         "entry.status": _("set the status"),
+        "entry.pictures": _("changed the pictures"),
     }
     found = []
     for event in rows.select_related("actor")[:HISTORY]:
         before, after = event.before or {}, event.after or {}
         changed = [name for name in after if name in before and before[name] != after[name]]
-        fields = [
-            str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in ("at", "status")
-        ]
+        fields = [str(Entry._meta.get_field(name).verbose_name) for name in changed if name not in UNTOLD]
         found.append(
             {
                 "event": event,
@@ -158,11 +162,12 @@ def _counted(copy: str, platform: str, format: str) -> dict[str, Any]:
     return {"size": copy_limits.length(copy, platform), "most": limit.most, "source": limit.source}
 
 
-def _findings(copy: str, platform: str, format: str, entry: Entry | None) -> list[str]:
-    limit = copy_limits.limit_of(catalogue().get(platform), format)
-    has_picture = bool(entry and entry.asset)
-    alt_text = entry.alt_text if entry else ""
-    found = copy_limits.findings(copy, platform=platform, limit=limit, has_picture=has_picture, alt_text=alt_text)
+def _findings(copy: str, platform: str, format: str, media: list[Picture]) -> list[str]:
+    known = catalogue().get(platform)
+    limit = copy_limits.limit_of(known, format)
+    untold = [place for place, each in enumerate(media, start=1) if each.thumb and not each.alt_text.strip()]
+    found = copy_limits.findings(copy, platform=platform, limit=limit, without_alt_text=untold)
+    found += media_limits.findings([each.asset_facts for each in media], known=known, format=format)
     return [words.finding(each) for each in found]
 
 
@@ -176,20 +181,11 @@ def entry_check(request: BrandRequest) -> HttpResponse:
         {
             "channel": channel,
             **_counted(copy, channel.platform, format),
-            "findings": _findings(copy, channel.platform, format, None),
+            "findings": _findings(copy, channel.platform, format, []),
         }
         for channel in Channel.objects.filter(pk__in=chosen)
     ]
     return render(request, "calendar_app/_copy_check.html", {"rows": rows})
-
-
-@right("calendar.view")
-@require_safe
-def entry_file(request: BrandRequest, entry_id: int) -> HttpResponse | FileResponse:
-    entry = get_object_or_404(Entry, pk=entry_id)
-    if not entry.asset:
-        raise Http404
-    return stored_file(entry.asset.name, entry.asset_name, download="download" in request.GET)
 
 
 @right("calendar.edit")
@@ -208,9 +204,9 @@ def entry_delete(request: BrandRequest, entry_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
-    """To another day (`day`, empty for the backlog) and hour (`clock`, kept where it is not told).
+    """To another day (`day`, empty: the backlog) and hour (`clock`, kept where it is not told), or into a `slot`.
 
-    A script that asks for JSON gets the sentence and the address that takes the step back, or the error with 409.
+    A script that asks for JSON gets the sentence and what takes the step back, or the error with 409.
     """
     entry = _entry(entry_id)
     try:
@@ -220,13 +216,43 @@ def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
         version = int(request.POST.get("version", entry.version))
     except ValueError:
         return _moved(request, entry, _("That is no day or hour. Choose again."), status=422)
+    slot = number(request.POST, "slot")
+
+    def work() -> tuple[Entry, str]:
+        told = {"by": request.user, "version": version}
+        if slot and day:
+            row, taken = slots.take(entry, slot, day, now=timezone.now(), **told)
+            return row, words.now_in_slot(row, taken)
+        row = entries.move(entry, day=day, clock=clock, today=brand_day(request), **told)
+        return row, words.now_on(row)
+
+    return _put(request, entry, work)
+
+
+@right("calendar.edit")
+@require_POST
+def entry_place(request: BrandRequest, entry_id: int) -> HttpResponse:
+    """Into its channel's next free slot (`what` is "slot"), or on the next free best hour."""
+    entry = _entry(entry_id)
+    told = {"by": request.user, "version": number(request.POST, "version") or 0, "now": timezone.now()}
+
+    def work() -> tuple[Entry, str]:
+        if request.POST.get("what") == "slot":
+            row, slot = slots.take_next(entry, **told)
+            return row, words.now_in_slot(row, slot)
+        row, found = slots.take_best(entry, **told)
+        return row, f"{words.now_on(row)} {words.reason(found)}"
+
+    return _put(request, entry, work)
+
+
+def _put(request: BrandRequest, entry: Entry, work: Callable[[], tuple[Entry, str]]) -> HttpResponse:
+    """Move an entry, and tell where it went with what takes the step back."""
     before = (entry.day, entry.clock)
     try:
-        row = entries.move(entry, day=day, clock=clock, by=request.user, version=version, today=brand_day(request))
+        row, text = work()
     except AppError as error:
         return _moved(request, entry, str(error), status=409)
-    where = words.day(row.day) if row.day else _("the backlog")
-    text = _("“%(title)s” is now on %(where)s.") % {"title": row.title, "where": where}
     undo = {
         "day": str(before[0] or ""),
         "clock": f"{before[1]:%H:%M}" if before[1] else "",
@@ -237,7 +263,8 @@ def entry_move(request: BrandRequest, entry_id: int) -> HttpResponse:
 
 def _moved(request: BrandRequest, entry: Entry, text: str, *, status: int = 200, undo: Any = None) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"text": text, "undo": undo}, status=status)
+        back = reverse("entry_move", args=[request.brand.slug, entry.pk])
+        return JsonResponse({"text": text, "undo": undo, "address": back}, status=status)
     (messages.success if status == 200 else messages.error)(request, text)
     return redirect(next_page(request, home(request, entry)))
 
@@ -317,13 +344,16 @@ def entry_match(request: BrandRequest, match_id: int) -> HttpResponse:
 @right("calendar.edit")
 @require_POST
 def entries_bulk(request: BrandRequest) -> HttpResponse:
-    """Do something to many entries at once: shift by days, set a status, copy. All or none."""
+    """Do something to many entries at once: shift by days, place, copy, set a status. All or none."""
     chosen = numbers(request.POST, "entry")[:MOST_AT_ONCE]
     rows = list(Entry.objects.filter(pk__in=chosen).select_related("brand", "channel", "campaign"))
     back = next_page(request, reverse("calendar_list", args=[request.brand.slug]))
     what, days = request.POST.get("do", ""), request.POST.get("days", "")
     try:
-        entries.to_many(rows, what, days=days, by=request.user, today=brand_day(request))
+        if what in ("slot", "hour"):
+            slots.take_many(rows, what, by=request.user, now=timezone.now())
+        else:
+            entries.to_many(rows, what, days=days, by=request.user, today=brand_day(request))
         text = ngettext("Done for %(n)s entry.", "Done for %(n)s entries.", len(rows)) % {"n": len(rows)}
         messages.success(request, text)
     except InvalidInput as error:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,8 +22,9 @@ from analytics.best_times_words import GRADES
 from analytics.models import BestTimes
 from calendar_app import mix, selectors, words
 from calendar_app.forms import ObservanceForm, SettingsForm
-from calendar_app.mix import Planned, Share
+from calendar_app.mix import Hint, Planned, Share
 from calendar_app.models import FORMAT_NAMES, CalendarSettings, Entry, Observance, OnPurpose
+from calendar_app.observances import Day
 from calendar_app.services import planning as services
 from strategy.models import ContentPillar
 from strategy.objective_rows import brand_day
@@ -219,17 +221,45 @@ def _hints(
         last=last,
         campaigns=running,
         solemn={day.day: day.name for day in matter if day.tone == "solemn"},
+        occasions=_occasions(matter),
     )
     entries = {row.pk: row for row in rows}
     put_aside = set(OnPurpose.objects.values_list("key", flat=True))
     told = [
-        {"key": hint.key, "text": words.hint(hint, names), "entries": [entries[key] for key in hint.entries]}
+        {
+            "key": hint.key,
+            "text": words.hint(hint, names),
+            "entries": [entries[key] for key in hint.entries],
+            "new": _new_entry(request, hint),
+        }
         for hint in found
     ]
     return {
         "hints": [each for each in told if each["key"] not in put_aside],
         "aside": [each for each in told if each["key"] in put_aside],
     }
+
+
+def _new_entry(request: BrandRequest, hint: Hint) -> str:
+    """The address of the form that mends it; blank where nothing new is wanted."""
+    if hint.day is None:
+        return ""
+    asked = {
+        "day": hint.day,
+        "campaign": hint.campaign,
+        "title": hint.facts["name"] if hint.code == "missed" else "",
+    }
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('entry_new', args=[request.brand.slug])}?{told}"
+
+
+def _occasions(matter: list[Day]) -> dict[date, str]:
+    """Holidays and days of one's own. Awareness days are too many for any brand to speak of each."""
+    found: dict[date, list[str]] = {}
+    for day in matter:
+        if day.kind in ("holiday", "own") and day.tone != "solemn":
+            found.setdefault(day.day, []).append(day.name)
+    return {day: ", ".join(names) for day, names in found.items()}
 
 
 def _planned(row: Entry) -> Planned:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core import signing
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,10 +20,10 @@ from accounts.access import public
 from accounts.errors import AppError, Stale
 from accounts.scoping import brands_in_scope
 from accounts.selectors import people_of
-from accounts.stored_files import stored_file
 from calendar_app import share_misses, share_pages
 from calendar_app.models import Entry, ShareLink
-from calendar_app.services import guests, shares
+from calendar_app.services import guests, pictures, shares
+from calendar_app.views import pictures as picture_views
 from strategy.timeline import later, month_of
 
 PER_PAGE = 60
@@ -183,6 +183,7 @@ def _entry_page(
     following = [number for number in context["waiting"] if number != entry_id]
     context |= {
         "row": shown,
+        "pictures": picture_views.shown(pictures.of(shown.entry)),
         "zone": share_pages.clock_name(link, shown.clock),
         "format": shown.entry.get_format_display(),
         "seen": share_pages.seen(shown.entry),
@@ -209,7 +210,10 @@ def share_file(request: HttpRequest, link: ShareLink, token: str, entry_id: int)
     entry = share_pages.with_file(link).filter(pk=entry_id).first()
     if entry is None or not entry.asset.storage.exists(entry.asset.name):
         return _not_here(request, link, token)
-    return stored_file(entry.asset.name, entry.asset_name, download="download" in request.GET)
+    try:
+        return picture_views.file_of(request, entry)
+    except Http404:
+        return _not_here(request, link, token)
 
 
 def _salt(link: ShareLink) -> str:

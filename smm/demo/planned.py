@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from accounts.models import Brand, User
 from analytics.models import Post
-from calendar_app.models import Entry, Observance
-from calendar_app.services import approvals, entries, guests, matching, planning, shares
+from calendar_app.models import Entry, Observance, SavedView, Slot
+from calendar_app.services import approvals, entries, guests, matching, planning, saved_views, shares, slots
+from smm.demo import pictures
 from strategy.models import Campaign, Channel, ContentPillar
 
 DAY = timedelta(days=1)
 PAST, AHEAD, PER_CHANNEL = 28, 35, 6
+VIEWS = {"it": "{} per pilastro", "en": "{} by pillar"}
 # For each language: what it is called, its text, its format. All invented.
 IDEAS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "it": (
@@ -72,9 +74,15 @@ CLIENTS = {
 @transaction.atomic
 def write(brand: Brand, *, by: User, today: date) -> None:
     """What is not there yet; the brand must be in scope, its posts, campaigns and best times in place."""
+    channels = list(Channel.objects.filter(active=True).select_related("brand").order_by("pk")[:3])
+    if not Slot.objects.exists():
+        _slots(brand, channels, by=by)
+    if not SavedView.objects.exists():
+        name = VIEWS["it" if brand.languages == ["it"] else "en"].format(channels[0])
+        told = {"kind": "month", "query": f"channel={channels[0].pk}&colour=pillar", "shared": True}
+        saved_views.add(brand, by=by, values=told | {"name": name[:60]})
     if Entry.objects.exists():
         return
-    channels = list(Channel.objects.filter(active=True).order_by("pk")[:3])
     pillars = list(ContentPillar.objects.filter(archived_at=None))
     campaign = Campaign.objects.filter(status="running").order_by("start").first()
     owner = User.objects.filter(memberships__agency=brand.agency_id, memberships__is_owner=True).first() or by
@@ -87,6 +95,14 @@ def write(brand: Brand, *, by: User, today: date) -> None:
         by=by,
         values={"name": brand.name, "day": today + 12 * DAY, "yearly": True, "tone": Observance.Tone.LIGHT},
     )
+
+
+def _slots(brand: Brand, channels: list[Channel], *, by: User) -> None:
+    """Three of the best hours of each channel's week, as the page proposes them."""
+    for channel in channels:
+        for found in slots.best_hours(channel, most=3, now=timezone.now()):
+            values = {"channel": channel, "weekdays": [found.cell.day], "clock": found.at.time()}
+            slots.add(brand, by=by, values=values)
 
 
 def _published(brand: Brand, channel: Channel, pillars: list[ContentPillar], *, by: User, today: date) -> None:
@@ -110,14 +126,16 @@ def _coming(
     owner: User,
     today: date,
 ) -> None:
-    ideas = IDEAS["it" if brand.languages == ["it"] else "en"]
+    language = "it" if brand.languages == ["it"] else "en"
+    ideas = IDEAS[language]
     made = []
     for number, (title, copy, format) in enumerate(ideas):
         day = today + (2 + number * 4) * DAY
         bound = campaign if campaign and campaign.start <= day <= campaign.end else None
         values = _values(title, copy, format, day, None, pillars, number) | {"campaign": bound}
         values["reviewers"] = [owner]
-        made += entries.add(brand, channels=[channels[number % len(channels)]], by=by, values=values, today=today)
+        new = entries.add(brand, channels=[channels[number % len(channels)]], by=by, values=values, today=today)
+        made += [pictures.add(entry, language=language, by=by, today=today) for entry in new]
     _at_good_hours(brand, made[:6], by=by, today=today)
     for number, entry in enumerate(made[:4]):
         row = approvals.ask(Entry.objects.get(pk=entry.pk), by=by)

@@ -1,7 +1,7 @@
-// Entries are moved by dragging (mouse, pen, or a long touch) and with Alt and an arrow key. The server decides; what it
-// says is shown, with ten seconds to take the step back.
+// Entries are moved by dragging (mouse, pen, or a long touch) and with Alt and a key. The server decides; what it says
+// is shown, with ten seconds to take the step back.
 (() => {
-  const root = () => document.getElementById("calendar");
+  const root = () => document.querySelector("[data-here]");
   if (!root()) return;
   const FAR = 6, LONG = 350;
   let held = null;
@@ -35,17 +35,28 @@
       return;
     }
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : { text: document.body.dataset.failed };
-    await window.htmx.ajax("GET", root().dataset.here, { target: "#calendar", swap: "outerHTML" });
+    const place = `#${root().id}`;
+    await window.htmx.ajax("GET", root().dataset.here, { target: place, select: place, swap: "outerHTML" });
     document.querySelector(`[data-entry="${number}"]`)?.focus();
-    say(told.text, told.undo ? () => send(address, told.undo, number) : null);
+    say(told.text, told.undo ? () => send(told.address, told.undo, number) : null);
   };
 
-  const move = (card, day) => {
-    if (day === card.dataset.day) return;
-    send(card.dataset.move, { day, version: card.dataset.version }, card.dataset.entry);
+  // A place is a day, and perhaps an hour of it and a slot.
+  const move = (card, { drop, clock, slot, hour }) => {
+    const here = card.dataset.clock, same = hour === undefined ? clock === here : clock.slice(0, 2) === here.slice(0, 2);
+    if (drop === card.dataset.day && (clock === undefined || same)) return;
+    const fields = { day: drop, version: card.dataset.version };
+    if (clock !== undefined) fields.clock = clock;
+    if (slot) fields.slot = slot;
+    send(card.dataset.move, fields, card.dataset.entry);
   };
 
-  const placeAt = (x, y) => document.elementFromPoint(x, y)?.closest("[data-drop]");
+  // A slot takes entries of its own channel; for others it is a part of its day.
+  const placeAt = (x, y) => {
+    let place = document.elementFromPoint(x, y)?.closest("[data-drop]");
+    while (place?.dataset.channel && place.dataset.channel !== held.card.dataset.channel) place = place.parentElement.closest("[data-drop]");
+    return place;
+  };
   const mark = (place) => {
     document.querySelectorAll(".is-over").forEach((one) => one !== place && one.classList.remove("is-over"));
     place?.classList.add("is-over");
@@ -97,18 +108,52 @@
     const swallow = (click) => click.preventDefault();
     document.addEventListener("click", swallow, { once: true, capture: true });
     setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 50);
-    if (place) move(card, place.dataset.drop);
+    if (place) move(card, place.dataset);
   });
   document.addEventListener("pointercancel", drop);
   document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".entry")) event.preventDefault(); });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-send]");
+    if (!form) return;
+    event.preventDefault();
+    send(form.action, new FormData(form, event.submitter), form.dataset.number);
+  });
+
+  const byDays = (card, step) => {
+    const day = new Date(`${card.dataset.day}T12:00:00Z`);
+    day.setUTCDate(day.getUTCDate() + step);
+    move(card, { drop: day.toISOString().slice(0, 10) });
+  };
+  // On the page of one day; an entry without an hour begins with the first that is not quiet.
+  const byMinutes = (card, step) => {
+    const { day, clock } = card.dataset;
+    const moment = new Date(`${day}T${clock || root().dataset.begin}:00Z`);
+    if (clock) moment.setUTCMinutes(moment.getUTCMinutes() + step);
+    move(card, { drop: moment.toISOString().slice(0, 10), clock: moment.toISOString().slice(11, 16) });
+  };
+  const order = ({ drop: day, clock }) => `${day} ${clock}`;
+  // The free slot of its channel on this page that comes next after the entry, or before it.
+  const toSlot = (card, later) => {
+    const here = `${card.dataset.day} ${card.dataset.clock}`;
+    const own = [...document.querySelectorAll(`[data-slot][data-channel="${card.dataset.channel}"]`)].map((one) => one.dataset);
+    own.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+    const found = later ? own.find((one) => order(one) > here) : own.findLast((one) => order(one) < here);
+    if (found) move(card, found);
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && held?.ghost) { drop(); return; }
+    const card = event.target.closest?.("#calendar .entry[data-entry]");
+    if (!card || !event.altKey || card.classList.contains("is-published")) return;
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-    const card = event.target.closest?.("#calendar .entry[data-day]");
-    if (!card || !event.altKey || !(event.key in steps) || !card.dataset.day) return;
+    const minutes = { ArrowLeft: -60, ArrowRight: 60, ArrowUp: -15, ArrowDown: 15 };
+    const what = { KeyN: "slot", KeyB: "hour" }[event.code];
+    if (what) send(card.dataset.place, { what, version: card.dataset.version }, card.dataset.entry);
+    else if (event.shiftKey && ["ArrowUp", "ArrowDown"].includes(event.key)) toSlot(card, event.key === "ArrowDown");
+    else if (event.key in steps && card.dataset.day && "begin" in root().dataset) byMinutes(card, minutes[event.key]);
+    else if (event.key in steps && card.dataset.day) byDays(card, steps[event.key]);
+    else return;
     event.preventDefault();
-    const day = new Date(`${card.dataset.day}T12:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + steps[event.key]);
-    move(card, day.toISOString().slice(0, 10));
   });
 })();

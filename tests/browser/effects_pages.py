@@ -1,4 +1,4 @@
-"""What worked, for the browser: a brand with a hundred and sixty posts on two platforms, and what is said of them."""
+"""What worked, for the browser: a hundred and sixty posts on two platforms, and what is said of them."""
 
 from datetime import UTC, date, datetime, timedelta
 

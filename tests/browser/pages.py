@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import tokens
 from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost, Post
@@ -305,6 +306,15 @@ def _reading(cast: Cast) -> str:
     return reverse("reading_new", args=[cast.brand.slug, objective_on_its_way(cast).pk])
 
 
+def _tokens(cast: Cast) -> str:
+    tokens.make(cast.bea, name="Newsletter", scope="write", days=90)
+    tokens.make(cast.bea, name="Last year’s script", scope="read", days=1, now=timezone.now() - timedelta(days=9))
+    row, secret = tokens.make(cast.bea, name="Report", scope="read", days=30)
+    tokens.count(tokens.find(secret))
+    tokens.revoke(cast.bea, row.pk)
+    return reverse("api_tokens")
+
+
 def _desk_entry(cast: Cast) -> str:
     entry = calendar_kit.lived_in(cast)
     type(entry).across_brands.filter(pk=entry.pk).update(status="approved")
@@ -420,6 +430,9 @@ PAGES = [
     Shown("task templates, none", "bea", of_brand("task_templates")),
     Shown("task templates", "bea", _task_templates),
     Shown("tasks from a template", "bea", lambda cast: _campaign("task_template_use")(cast) + "?from=launch"),
+    Shown("API tokens, none", "bea", at("api_tokens")),
+    Shown("API tokens", "bea", _tokens),
+    Shown("API described", "carlo", at("api_page")),
     Shown("notifications, none", "bea", at("notifications")),
     Shown("notifications", "carlo", _notifications),
     Shown("calendar, empty", "bea", of_brand("calendar_month")),
@@ -436,6 +449,21 @@ PAGES = [
         lambda cast: computed_hours(cast) or calendar_kit.page("calendar_propose")(cast),
     ),
     Shown("calendar, nothing to propose", "bea", of_brand("calendar_propose")),
+    Shown("calendar, day", "bea", calendar_kit.page("calendar_day")),
+    Shown("calendar, day, empty", "bea", of_brand("calendar_day")),
+    Shown("calendar, day with best hours", "bea", calendar_kit.day_of_best_hours),
+    Shown("calendar, coloured month", "bea", calendar_kit.coloured("calendar_month", "campaign")),
+    Shown("calendar, coloured list", "bea", calendar_kit.coloured("calendar_list", "pillar")),
+    Shown("calendar, coloured board", "bea", calendar_kit.coloured("calendar_board", "channel")),
+    Shown("calendar, subscribe, no address", "bea", of_brand("calendar_subscribe")),
+    Shown("calendar, subscribe", "bea", calendar_kit.subscribed),
+    Shown("calendar, new view", "bea", of_brand("calendar_view_new")),
+    Shown("calendar, slots, no channel", "bea", of_brand("calendar_slots")),
+    Shown("calendar, slots", "bea", calendar_kit.page("calendar_slots")),
+    Shown("calendar, new slots", "bea", calendar_kit.page("slot_new")),
+    Shown("calendar, edit slot", "bea", calendar_kit.slot_page("slot_edit")),
+    Shown("calendar, slots from best hours", "bea", calendar_kit.best_hours),
+    Shown("calendar, no best hours for slots", "bea", calendar_kit.slot_page("slots_best")),
     Shown("calendar, new entry", "bea", calendar_kit.page("entry_new")),
     Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
     Shown("desk, entry of the calendar", "carlo", _desk_entry),

@@ -1,38 +1,32 @@
 """Links for clients and the entries they show, for tests and pages."""
 
-import struct
-import zlib
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Brand, User
 from accounts.scoping import brands_in_scope
+from calendar_app.media import inspect
 from calendar_app.models import Entry, ShareLink
-from calendar_app.services import approvals, guests, shares
+from calendar_app.services import approvals, guests, pictures, shares
 from calendar_app.share_pages import seen
 from tests.calendar_app.calendar_kit import add, add_channel
+from tests.calendar_app.media_kit import picture, upload
 from tests.cast import Cast
 
 
-def picture(size: int = 96) -> bytes:
-    """A PNG from dark to light."""
-    rows = b"".join(b"\0" + bytes((60 + x + y) % 256 for x in range(size)) for y in range(size))
-
-    def part(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+def here() -> date:
+    """Today on the clock of the brands of the cast, and of their links."""
+    return timezone.now().astimezone(ZoneInfo("Europe/Rome")).date()
 
 
 def values(**changed: Any) -> dict[str, Any]:
     plain = {"name": "Ms Rossi", "language": "en", "time_zone": "Europe/Rome", "campaign": None, "drafts": False}
-    plain |= {"may_comment": True, "may_approve": True, "until": timezone.localdate() + timedelta(days=30)}
+    plain |= {"may_comment": True, "may_approve": True, "until": here() + timedelta(days=30)}
     return plain | changed
 
 
@@ -43,7 +37,7 @@ def make(brand: Brand, *, by: User | None, **changed: Any) -> tuple[ShareLink, s
 
 def in_review(cast: Cast, channel: Any, *, by: User | None = None, **changed: Any) -> Entry:
     """An entry of today's month that waits for approval."""
-    today = timezone.localdate()
+    today = here()
     told = {"day": today, "clock": time(18, 30), "copy": "Plums and cocoa.", "today": today} | changed
     entry = add(cast.brand, channel, by=by or cast.bea, **told)
     return approvals.ask(entry, by=by or cast.bea)
@@ -57,17 +51,18 @@ def decide(link: ShareLink, entry: Entry, *, approve: bool = True, word: str = "
 
 def lived_in(cast: Cast, *, language: str = "en") -> tuple[ShareLink, str, Entry]:
     """A link, and this month as a client sees it: in review with a picture, approved, published, sent back."""
-    today = timezone.localdate()
+    today = here()
     brand = cast.brand
     cast.bea.name = "Bea Conti"
     cast.bea.save()
     made, secret = make(brand, by=cast.bea, language=language)
     with brands_in_scope(brand.pk):
         channel, other = add_channel(brand), add_channel(brand, "linkedin", "caffe-alba")
-        file = SimpleUploadedFile("roast.png", picture(), content_type="image/png")
+        file = upload(picture(), "roast.png")
         first = in_review(
-            cast, channel, day=today, clock=time(18, 30), title="The autumn roast", asset=file,
-            asset_name="roast.png", alt_text="A bag of beans", first_comment="Ask us anything", notes="Ask Anna",
+            cast, channel, day=today, clock=time(18, 30), title="The autumn roast",
+            **pictures.stored(file, inspect(file)), alt_text="A bag of beans",
+            first_comment="Ask us anything", notes="Ask Anna",
             link="https://alba.example/box", copy="The autumn roast is here.\n\nPlums, cocoa and a long finish.",
         )  # fmt: skip
         guests.comment(made, first, guest="Anna Rossi", text="A lovely picture!", now=timezone.now())

@@ -19,9 +19,10 @@ from calendar_app.models import Entry, EntryMatch
 from calendar_app.services import approvals, entries, matching
 from strategy import utm
 from strategy.models import Campaign, ContentPillar
+from tests.calendar_app import media_kit
 from tests.calendar_app.calendar_kit import TODAY, add, add_channel, lived_in, values
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
+PNG = media_kit.picture()
 DAY = timedelta(days=1)
 
 
@@ -110,7 +111,7 @@ def test_the_form_keeps_what_was_typed_and_tells_the_file_by_its_content(bea, br
     assert bea.post(address("entry_new"), form | {"day": "2046-09-10", "asset": picture}).status_code == 302
     entry = Entry.objects.get()
     page = bea.get(address("entry_detail", entry.pk)).content.decode()
-    assert "no alternative text" in page and "plums.png" in page
+    assert "No alternative text (picture 1)" in page and "plums.png" in page
     assert b"".join(bea.get(address("entry_file", entry.pk)).streaming_content) == PNG
 
 
@@ -130,10 +131,10 @@ def test_two_who_edit_the_same_are_told(bea, entry):
 
 def test_copies_limits_and_links():
     assert doctest.testmod(copy_limits).failed == 0 and doctest.testmod(states).failed == 0
-    told = {"platform": "instagram", "has_picture": True, "alt_text": ""}
+    told = {"platform": "instagram", "without_alt_text": [1]}
     found = findings("x" * 12 + " #a #a https://a.example", limit=Limit(20, "Meta"), **told)
     assert [each.code for each in found] == ["too_long", "tag_twice", "dead_link", "no_alt_text"]
-    assert findings("Hello", platform="x", limit=Limit(None, ""), has_picture=False, alt_text="") == []
+    assert findings("Hello", platform="x", limit=Limit(None, "")) == []
 
 
 def test_the_check_while_typing_tells_each_channel(bea, brand, channel):

@@ -12,7 +12,7 @@ from accounts.scoping import brands_in_scope
 from analytics.services import best_times
 from calendar_app import mix, observances, proposals, selectors
 from calendar_app.mix import Planned
-from calendar_app.models import CalendarSettings, Entry, Observance, OnPurpose
+from calendar_app.models import CalendarSettings, Entry, Observance, OnPurpose, Slot
 from calendar_app.proposals import Cell, Rules, Wanted, propose
 from strategy.models import Campaign
 from tests.analytics.posts import add_posts, random_posts
@@ -128,6 +128,27 @@ def test_hints_tell_what_stands_out():
     assert codes(alike) == ["in_a_row"]
     sells = [*busy[1:], entry(1, 1, hour=9, format="video", sells=True)]
     assert codes(sells, solemn={date(2046, 9, 1): "Day of mourning"}) == ["solemn"]
+
+
+def test_an_occasion_that_is_missed_is_told_in_the_span_alone():
+    busy = [entry(n, n, hour=9, format=("photo", "video")[n % 2]) for n in range(1, 31) if n != 8]
+    told = {date(2046, 9, 8): "Patron’s day", date(2046, 9, 9): "Founding day", date(2046, 10, 1): "Coffee day"}
+    span = {"first": date(2046, 9, 1), "last": date(2046, 9, 30)}
+    (found,) = mix.hints(busy, **span, campaigns=[], solemn={}, occasions=told)
+    assert (found.code, found.day, found.facts["name"]) == ("missed", date(2046, 9, 8), "Patron’s day")
+
+
+def test_the_page_leads_from_a_missed_day_to_its_entry_and_takes_it_as_meant(bea, cast):
+    with brands_in_scope(cast.brand.pk):
+        day = timezone.localdate() + timedelta(days=1)
+        Observance.objects.create(brand=cast.brand, name="Founding day", day=day, tone="light")
+        Observance.objects.create(brand=cast.brand, name="Day of mourning", day=day, tone="solemn")
+    page = bea.get(reverse("calendar_mix", args=["caffe-alba"]), {"month": f"{day:%Y-%m}"}).content.decode()
+    assert "Nothing is planned for Founding day" in page and "mourning" not in page
+    assert f"?day={day}&amp;title=Founding+day" in page
+    bea.post(reverse("calendar_on_purpose", args=["caffe-alba"]), {"key": f"missed:{day}"})
+    page = bea.get(reverse("calendar_mix", args=["caffe-alba"]), {"month": f"{day:%Y-%m}"}).content.decode()
+    assert "1 on purpose" in page
 
 
 def test_a_campaign_that_runs_dry_is_told_in_its_last_third():
@@ -273,6 +294,9 @@ def test_a_month_shows_only_what_fits_and_asks_the_same_for_a_full_one(
             clock=time(n % 24),
         )
         for n in range(2000)
+    )
+    Slot.objects.bulk_create(
+        Slot(brand=brand, channel=computed, weekday=n % 7, clock=time(n // 7, 45)) for n in range(100)
     )
     with django_assert_max_num_queries(15):
         page = bea.get(address("calendar_month"), {"month": "2046-09"})

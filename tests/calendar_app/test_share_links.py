@@ -98,7 +98,7 @@ def test_it_is_prolonged_and_a_stale_change_is_told(bea, cast, brand):
     row, secret = share_kit.make(brand, by=cast.bea)
     ShareLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
     assert shares.find(secret, now=timezone.now()) is None
-    later = timezone.localdate() + timedelta(days=60)
+    later = share_kit.here() + timedelta(days=60)
     bea.post(url("share_link_edit", row.pk), posted(until=later) | {"version": 1})
     assert shares.find(secret, now=timezone.now()).until == later
     stale = bea.post(url("share_link_edit", row.pk), posted(name="Other") | {"version": 1})
@@ -126,7 +126,7 @@ def test_one_that_is_taken_back_stays_so(bea, cast, brand):
 
 
 def test_a_link_to_a_campaign_ends_with_it_and_never_widens(cast, brand):
-    today = timezone.localdate()
+    today = share_kit.here()
     campaign = Campaign.objects.create(brand=brand, name="Autumn", start=today, end=today)
     _row, secret = share_kit.make(brand, by=cast.bea, campaign=campaign)
     Campaign.objects.update(archived_at=timezone.now())

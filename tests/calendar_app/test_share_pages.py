@@ -1,11 +1,12 @@
 """What a client sees and does by a link: nothing beyond its scope, nothing twice, nothing changed meanwhile."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from calendar_app.services import approvals, entries, guests, shares
 from strategy.models import Campaign
 from tests.calendar_app import share_kit
 from tests.calendar_app.calendar_kit import TODAY, add, add_channel
+from tests.calendar_app.media_kit import picture, upload
 
 Status = Entry.Status
 
@@ -79,7 +81,7 @@ def fresh(entry):
 
 def test_wrong_over_revoked_and_archived_are_one_answer(client, cast, brand, link, secret):
     cache.clear()
-    today = timezone.localdate()
+    today = share_kit.here()
     campaign = Campaign.objects.create(brand=brand, name="Secret plum", start=today, end=today)
     campaign.archived_at = timezone.now()
     campaign.save()
@@ -131,14 +133,18 @@ def test_a_form_without_its_token_is_refused(entry, secret):
     assert answer.status_code == 403 and not Comment.objects.exists()
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text(strict.get(url(secret, entry.pk))))[1]
     told = {"do": "comment", "text": "x", "guest": "Anna", "csrfmiddlewaretoken": token}
-    assert strict.post(url(secret, entry.pk), told).status_code == 302 and Comment.objects.count() == 1
+    told |= {"text": "over https"}
+    for origin, status in (("null", 403), ("https://evil.example", 403), ("https://testserver", 302)):
+        answer = strict.post(url(secret, entry.pk), told, secure=True, headers={"Origin": origin})
+        assert answer.status_code == status
+    assert Comment.objects.get().text == "over https"
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------
 
 
 def test_entries_beyond_the_link_do_not_exist_nor_their_files(client, cast, brand, channel):
-    today = timezone.localdate()
+    today = share_kit.here()
     mine, other = (
         Campaign.objects.create(brand=brand, name=name, start=today, end=today, utm_campaign=name)
         for name in ("mine", "other")
@@ -146,7 +152,7 @@ def test_entries_beyond_the_link_do_not_exist_nor_their_files(client, cast, bran
     _link, secret = share_kit.make(brand, by=cast.bea, campaign=mine)
 
     def asset():
-        return SimpleUploadedFile("a.png", share_kit.picture(), content_type="image/png")
+        return upload(picture(), "a.png")
 
     inside = share_kit.in_review(cast, channel, title="Inside", campaign=mine, asset=asset(), asset_name="a.png")
     beyond = [share_kit.in_review(cast, channel, title="Beyond", campaign=other, asset=asset())]
@@ -160,7 +166,7 @@ def test_entries_beyond_the_link_do_not_exist_nor_their_files(client, cast, bran
     assert "Inside" in page and "Beyond" not in page and "Without campaign" not in page
     assert client.get(url(secret, inside.pk)).status_code == 200
     shown = client.get(url(secret, inside.pk, name="share_file"))
-    assert b"".join(shown.streaming_content) == share_kit.picture()
+    assert b"".join(shown.streaming_content) == picture()
     for row in beyond:
         assert client.get(url(secret, row.pk)).status_code == 404
         assert client.get(url(secret, row.pk, name="share_file")).status_code == 404
@@ -194,8 +200,16 @@ def test_notes_and_what_the_team_says_among_itself_are_never_in_the_page(client,
         assert there in pages
 
 
+def test_an_address_that_a_browser_would_run_is_no_link(client, entry, secret):
+    Entry.objects.update(status="published", permalink="javascript:alert(1)", link="javascript:alert(2)")
+    page = text(client.get(url(secret, entry.pk)))
+    assert "javascript:" not in page
+    Entry.objects.update(permalink="https://www.instagram.com/p/1/")
+    assert "See it published" in text(client.get(url(secret, entry.pk)))
+
+
 def test_ideas_and_drafts_are_hidden_unless_the_link_shows_them(client, cast, brand, channel, secret):
-    today = timezone.localdate()
+    today = share_kit.here()
     for status, title in (("idea", "An idea"), ("draft", "A draft"), ("cancelled", "Dropped")):
         row = add(brand, channel, by=cast.bea, day=today, today=today, title=title)
         Entry.objects.filter(pk=row.pk).update(status=status)
@@ -240,7 +254,7 @@ def test_an_entry_without_an_hour_stands_on_its_day_everywhere(client, cast, bra
 def test_a_month_asks_the_same_number_of_queries_however_full(
     client, cast, brand, channel, link, secret, django_assert_num_queries
 ):
-    day = timezone.localdate()
+    day = share_kit.here()
     ShareLink.objects.update(last_used_at=timezone.now())
     share_kit.in_review(cast, channel)
     with django_assert_num_queries(10):
@@ -325,6 +339,24 @@ def test_one_approval_is_enough_where_one_is_wanted(client, cast, channel, link,
     assert fresh(entry).status == Status.APPROVED
     assert fresh(entry).approved_print == review.content_print == entries.content_print(fresh(entry))
     assert Notification.objects.filter(kind=guests.APPROVED).count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after another anyway")
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_the_same_moment_it_counts_once(client, cast, channel, link, secret):
+    entry = share_kit.in_review(cast, channel)
+    told = {"do": "approve", "guest": "Anna", "seen": share_kit.seen(fresh(entry))}
+    said = {"do": "comment", "guest": "Anna", "text": "Lovely"}
+
+    def send(form):
+        try:
+            return Client().post(url(secret, entry.pk), form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, [told, told, said, said]))
+    assert answers == [302] * 4 and Review.objects.count() == Comment.objects.count() == 1
 
 
 def test_where_all_must_approve_the_guest_is_noted_and_they_still_must(client, cast, channel, link, secret):

@@ -17,7 +17,7 @@ from accounts.models import Brand, BrandRole, Notification
 from accounts.scoping import brands_in_scope
 from calendar_app.models import Entry
 from smm import digest
-from strategy.models import Task
+from strategy.models import Campaign, Task
 from tests.calendar_app import calendar_kit
 from tests.smm import desk_kit
 
@@ -95,6 +95,95 @@ def test_the_feed_asks_as_often_whatever_it_tells(client, cast, handed, october,
     feeds.renew(cast.carlo)
     with django_assert_max_num_queries(5):
         client.get(reverse("feed", args=[feeds.token_of(cast.carlo)]))
+
+
+# --- feeds of one brand or campaign ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned(cast, october):
+    """Entries on each side of both changes of the clock, one without an hour, one of another brand."""
+    found = {}
+    with brands_in_scope(cast.brand.pk, cast.other_brand.pk):
+        told = {"start": date(2026, 10, 1), "end": date(2027, 4, 30)}
+        campaign = Campaign.objects.create(brand=cast.brand, name="Autumn", **told)
+        channel = calendar_kit.add_channel(cast.brand)
+        for day in (date(2026, 10, 24), date(2026, 10, 26), date(2027, 3, 27), date(2027, 3, 29)):
+            when = {"day": day, "clock": time(18), "campaign": campaign, "title": str(day)}
+            calendar_kit.add(cast.brand, channel, by=cast.bea, today=AT.date(), status="approved", **when)
+        rest = {"by": cast.bea, "today": AT.date(), "status": "approved", "day": date(2026, 10, 30)}
+        calendar_kit.add(cast.brand, channel, clock=None, title="No campaign", **rest)
+        other = calendar_kit.add_channel(cast.other_brand)
+        calendar_kit.add(cast.other_brand, other, title="Other brand", **rest)
+        found["campaign"] = campaign
+    return found
+
+
+def limited(client, user, **limits):
+    if not user.feed_serial:
+        feeds.renew(user)
+    return client.get(reverse("feed", args=[feeds.token_of(user, **limits)]))
+
+
+def titles(answer) -> list[str]:
+    return [str(event["SUMMARY"]).split(": ")[1] for event in Calendar.from_ical(answer.content).walk("VEVENT")]
+
+
+def test_a_feed_of_a_brand_and_one_of_a_campaign_tell_these_alone(client, cast, planned):
+    assert "Other brand" in titles(limited(client, cast.ada))
+    of_brand = limited(client, cast.ada, brand=cast.brand.pk)
+    assert len(titles(of_brand)) == 5 and "Other brand" not in titles(of_brand)
+    of_campaign = limited(client, cast.ada, brand=cast.brand.pk, campaign=planned["campaign"].pk)
+    assert titles(of_campaign) == ["2026-10-24", "2026-10-26", "2027-03-27", "2027-03-29"]
+    names = [str(Calendar.from_ical(each.content)["X-WR-CALNAME"]) for each in (of_brand, of_campaign)]
+    assert names == ["Timone: Caffè Alba", "Timone: Caffè Alba, Autumn"]
+
+
+def test_the_hours_of_such_a_feed_are_right_on_both_sides_of_both_changes_of_the_clock(client, cast, planned):
+    found = Calendar.from_ical(limited(client, cast.bea, brand=cast.brand.pk).content)
+    (zone,) = found.walk("VTIMEZONE")
+    assert zone["TZID"] == "Europe/Rome" and zone.walk("DAYLIGHT") and zone.walk("STANDARD")
+    hours, whole = {}, []
+    for event in found.walk("VEVENT"):
+        start = event["DTSTART"]
+        if isinstance(start.dt, datetime):
+            assert start.params["TZID"] == "Europe/Rome" and start.dt.hour == 18
+            hours[start.dt.date()] = start.dt.astimezone(UTC).hour
+        else:
+            whole.append((start.dt, event["DTEND"].dt))
+    assert list(hours.values()) == [16, 17, 17, 16]
+    assert whole == [(date(2026, 10, 30), date(2026, 10, 31))]
+
+
+def test_a_limited_feed_asks_each_time_what_the_person_may_see(client, cast, planned):
+    told = {"brand": cast.brand.pk, "campaign": planned["campaign"].pk}
+    assert limited(client, cast.carlo, **told).status_code == 200
+    assert limited(client, cast.dario, **told).status_code == 404
+    assert limited(client, cast.carlo, brand=cast.other_brand.pk).status_code == 404
+    assert limited(client, cast.ada, brand=cast.other_brand.pk, campaign=told["campaign"]).status_code == 404
+    BrandRole.objects.filter(membership__user=cast.carlo).delete()
+    assert limited(client, cast.carlo, **told).status_code == 404
+    old = feeds.token_of(cast.ada, **told)
+    feeds.renew(cast.ada)
+    assert client.get(reverse("feed", args=[old])).status_code == 404
+    Campaign.across_brands.all().delete()
+    assert limited(client, cast.ada, **told).status_code == 404
+
+
+def test_the_addresses_are_offered_on_the_calendar_the_campaign_and_ones_own_page(client, cast, planned):
+    client.force_login(cast.bea)
+    page = reverse("calendar_subscribe", args=["caffe-alba"])
+    assert "Make an address" in client.get(page).content.decode()
+    assert client.post(reverse("me_feed"), {"next": page}).url == page
+    cast.bea.refresh_from_db()
+    campaign = planned["campaign"]
+    text = client.get(page, {"campaign": campaign.pk}).content.decode()
+    for limits in ({}, {"campaign": campaign.pk}):
+        assert feeds.token_of(cast.bea, brand=cast.brand.pk, **limits) in text
+    assert feeds.token_of(cast.bea, brand=cast.brand.pk) in client.get(reverse("me")).content.decode()
+    entries = client.get(reverse("campaign_entries", args=["caffe-alba", campaign.pk])).content.decode()
+    assert f"{page}?campaign={campaign.pk}" in entries
+    assert page in client.get(reverse("calendar_month", args=["caffe-alba"])).content.decode()
 
 
 def test_a_phone_can_put_the_desk_among_its_applications(client):
