@@ -1,6 +1,6 @@
 """Whether what `analytics.effects` says of posts holds where the truth is known.
 
-    python benchmarks/effects_calibration.py [--worlds 200]
+    python benchmarks/effects_calibration.py [--worlds 200] [--power-worlds 50]
 
 Posts are invented with heavy-tailed noise, a few viral posts, unbalanced traits that go along with campaigns,
 drifting accounts and many traits without any effect. Per kind of world: the share of 90 % intervals that hold the
@@ -40,6 +40,7 @@ WORLDS = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=200)
+    parser.add_argument("--power-worlds", type=int, default=50)
     asked = parser.parse_args()
     print("| world | intervals hold | where there is a difference | false discovery rate | told per report |")
     print("|---|---|---|---|---|")
@@ -51,10 +52,12 @@ def main() -> None:
     print("\n| posts of the level, of 400 | a difference of 20 % is told | of 50 % |")
     print("|---|---|---|")
     for n in (10, 20, 50, 100, 200):
-        shares = [share_found(replace(USUAL, posts=400), n, lift, asked.worlds, seed=30) for lift in (0.2, 0.5)]
+        shares = [
+            share_found(replace(USUAL, posts=400), n, lift, asked.power_worlds, seed=30) for lift in (0.2, 0.5)
+        ]
         print(f"| {n} | {shares[0]:.0%} | {shares[1]:.0%} |", flush=True)
-    share, more = share_found_after(replace(USUAL, posts=400), 20, 0.2, asked.worlds, seed=40)
-    print(f"\nWith 20 posts a report asked for {more:.0f} more on average; then {share:.0%} told it (aim: 80 %).")
+    share, more = share_found_after(replace(USUAL, posts=400), 20, 0.2, asked.power_worlds, seed=40)
+    print(f"\nWith 20 posts a report asked for {more:.0f} more on average; then {share:.0%} told it.")
 
 
 if __name__ == "__main__":

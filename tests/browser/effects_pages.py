@@ -38,9 +38,8 @@ def _posts(n: int, *, seed: int):
 
 def _lived_in(cast: Cast, n: int = 80) -> None:
     campaign = Campaign.objects.create(brand=cast.brand, name="Spring menu", start=QUARTER.start, end=QUARTER.end)
-    pillars = [
-        ContentPillar.objects.create(brand=cast.brand, name=name) for name in ("Behind the roast", "Guests")
-    ]
+    names = ("Behind the roast", "Guests")
+    pillars = [ContentPillar.objects.create(brand=cast.brand, name=name, share=50) for name in names]
     for seed, platform in enumerate(("instagram", "facebook")):
         channel = add_channel(cast.brand, platform, "caffe.alba")
         for place, row in enumerate(add_posts(channel, _posts(n, seed=seed))):
