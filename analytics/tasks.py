@@ -6,6 +6,7 @@ from analytics.models import ImportBatch
 from analytics.services import (
     best_times,
     comparisons,
+    effects,
     import_files,
     imports_again,
     kpis,
@@ -29,6 +30,11 @@ def compute_best_times(run: Run) -> None:
 @handler(roi.KIND, awaited=True)
 def compute_roi_report(run: Run) -> None:
     roi.compute_report(run.payload["report"], run=run)
+
+
+@handler(effects.KIND, awaited=True)
+def compute_effects(run: Run) -> None:
+    effects.compute_report(run.payload["report"], run=run)
 
 
 @handler(kpis.KIND)

@@ -55,7 +55,7 @@ def rail(request: HttpRequest) -> list[Place]:
             ("calendar_", "entry_", "entries_", "own_day_", "planned_", "share_link", "slot_", "slots_"),
         ),
         ("best_times.view", _("Best times"), "best_times", "clock", ()),
-        ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate")),
+        ("roi.view", _("ROI"), "roi", "chart", ("roi_", "cost", "value", "rate", "effects")),
         ("posts.view", _("Posts"), "posts", "posts", ("post_", "days")),
         ("imports.view", _("Imports"), "imports", "upload", ("import_",)),
         ("crisis.view", _("Crisis"), "crisis_plan", "alert", ("crisis_", "drill_")),

@@ -16,6 +16,7 @@ from analytics.models import (
     ColumnMapping,
     Conversion,
     CurrencyRate,
+    EffectsReport,
     ImportBatch,
     ImportComparison,
     ImportFile,
@@ -203,6 +204,14 @@ ACCESS: dict[str, Rule] = {
     "best_times": Rule(MANAGERS),
     "best_times_compute": Rule(MANAGERS),
     "best_times_export": Rule(MANAGERS),
+    "effects": Rule(MANAGERS),
+    "effects_new": Rule(MANAGERS),
+    "effects_report": Rule(MANAGERS),
+    "effects_report_again": Rule(MANAGERS),
+    "effects_report_delete": Rule(MANAGERS),
+    "effects_report_export": Rule(MANAGERS),
+    "effects_posts": Rule(MANAGERS),
+    "effects_posts_export": Rule(MANAGERS, query={"dimension": "format", "level": "photo"}),
     "roi": Rule(MANAGERS),
     "roi_new": Rule(MANAGERS),
     "roi_report": Rule(MANAGERS),
@@ -389,6 +398,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             brand=brand, currency="USD", to_currency="EUR", day=day, rate=Decimal("0.9")
         )
         report = RoiReport.objects.create(**money, start=day, end=day)
+        effects = EffectsReport.objects.create(brand=brand, number=1, start=day, end=day, metric="engagements")
         Conversion.objects.create(brand=brand, source_kind="ga4", start=day, end=day, row_key="k")
         PlannedPost.objects.create(brand=brand, channel=channel, platform="instagram", text="Soon", row_key="k")
         audience = Audience.objects.create(brand=brand, name="Giulia")
@@ -477,6 +487,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "value_id": value.pk,
             "rate_id": rate.pk,
             "report_id": report.pk,
+            "effects_id": effects.pk,
             "job_id": job.pk,
             "goal_id": goal.pk,
             "objective_id": objective.pk,

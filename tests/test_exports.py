@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -15,11 +16,12 @@ import analytics.tasks  # noqa: F401 - registers what does the jobs
 from accounts import jobs
 from accounts.scoping import BrandOwned, brands_in_scope
 from accounts.table_files import CSV, FORMULA_SIGNS, XLSX, harmless, workbook
-from analytics.models import Conversion, RejectedRow, Spend
-from analytics.services import roi
+from analytics.models import Conversion, EffectsReport, PostTag, RejectedRow, Spend
+from analytics.services import effects, roi
 from calendar_app.models import EntryImportLine
-from strategy.models import Campaign
+from strategy.models import Campaign, Channel
 from tests.access_table import ACCESS, Rows, make_rows
+from tests.analytics.posts import add_posts
 from tests.test_access import BRANDS_ADDRESSES, address
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,7 +69,20 @@ def hostile_rows(cast) -> Rows:
         report = roi.request_report(cast.brand, roi.Wanted(start=day, end=day), by=None)
         jobs.execute(report.job.pk, heartbeat=False)
         rows.numbers["report_id"] = report.pk
+        rows.numbers["effects_id"] = _compared(cast, day).pk
     return rows
+
+
+def _compared(cast, day: date) -> EffectsReport:
+    """A report of what worked whose posts and campaign bear the formula."""
+    channel, campaign = Channel.objects.first(), Campaign.objects.first()
+    told = {"format": "photo", "text": HOSTILE, "engagements": 9}
+    noon = datetime.combine(day, time(12), UTC)
+    for row in add_posts(channel, ({"published_at": noon, **told} for _place in range(40)))[::2]:
+        PostTag.objects.create(
+            brand=cast.brand, channel=channel, external_id=row.external_id, campaign=campaign, planned=True
+        )
+    return effects.report_now(cast.brand, effects.Wanted(day, day))
 
 
 def _is_free(field: models.Field) -> bool:

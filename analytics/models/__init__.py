@@ -1,6 +1,7 @@
 """What is imported, what is spent and earned, and what is computed from it."""
 
 from analytics.models.comparisons import ImportComparison, ImportDifference
+from analytics.models.effects import EffectsReport
 from analytics.models.imports import (
     ColumnMapping,
     ImportBatch,
@@ -23,6 +24,7 @@ __all__ = [
     "ColumnMapping",
     "Conversion",
     "CurrencyRate",
+    "EffectsReport",
     "EngagementHour",
     "ImportBatch",
     "ImportComparison",

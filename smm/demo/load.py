@@ -11,8 +11,8 @@ from django.db.models import Count
 
 from accounts.models import Agency, Brand, User
 from accounts.scoping import brands_in_scope
-from analytics.models import Post, RoiReport
-from analytics.services import roi
+from analytics.models import EffectsReport, Post, RoiReport
+from analytics.services import effects, roi
 from smm.demo import build, campaigns, crises, objectives, people, planned, platforms, strategy
 from smm.demo.brands import BRANDS
 from smm.demo.entries import enter
@@ -81,6 +81,7 @@ def _compute(brands: list[Brand], *, by: User, today: date) -> None:
             strategy.agree_on(brand, by=by, today=today)
             campaigns.write(brand, by=by, today=today)
             planned.write(brand, by=by, today=today)
+            _what_worked(brand, by=by, today=today)
             crises.write(brand, by=by, today=today)
 
 
@@ -93,6 +94,15 @@ def _report(brand: Brand, *, by: User, today: date) -> None:
     title = "Dodici mesi" if brand.languages == ["it"] else "Twelve months"
     wanted = roi.Wanted(start, end, title=title, revenue_currency=brand.currency)
     roi.report_now(brand, wanted, by=by)
+
+
+def _what_worked(brand: Brand, *, by: User, today: date) -> None:
+    """What worked in the last two whole quarters."""
+    if EffectsReport.objects.exists():
+        return
+    last = effects.span("quarter", last_day(today))
+    for start, end in (effects.span("quarter", last[0]), last):
+        effects.report_now(brand, effects.Wanted(start, end), by=by)
 
 
 def _posts(brands: list[Brand]) -> int:

@@ -15,6 +15,7 @@ KINDS = {
     "analytics.compare_imports": gettext_lazy("Comparing the imports"),
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
+    "analytics.effects": gettext_lazy("Comparing the posts"),
     "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),
     "analytics.match_tasks": gettext_lazy("Looking for planned posts among the published ones"),
 }

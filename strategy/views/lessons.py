@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import BrandRequest, right
-from accounts.asked import number
+from accounts.asked import number, numbers, one_of
 from accounts.edit_pages import EditPage, show_delete
 from accounts.errors import InvalidInput
 from accounts.htmx import render_page
@@ -87,9 +87,18 @@ def lessons_export(request: BrandRequest) -> HttpResponse:
 @right("campaigns.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson_new(request: BrandRequest) -> HttpResponse:
-    campaign = number(request.GET, "campaign")
-    initial = {"campaign": campaign} if campaign else {}
-    return LESSON.show_new(request, initial={**initial, "owner": request.user.pk})
+    return LESSON.show_new(request, initial={**_proposed(request.GET), "owner": request.user.pk})
+
+
+def _proposed(asked: QueryDict) -> dict[str, Any]:
+    """What the page that leads here has found; it stands in the form to be read, and is not stored."""
+    texts = {name: asked[name] for name in ("finding", "evidence", "evidence_link") if asked.get(name)}
+    verdict = one_of(asked, "verdict", Lesson.Verdict.values)
+    campaign = number(asked, "campaign")
+    lists = {name: numbers(asked, name) for name in ("audiences", "pillars")}
+    platforms = [slug for slug in asked.getlist("platforms") if slug in PLATFORM_NAMES]
+    proposed = {**texts, "verdict": verdict, "campaign": campaign, **lists, "platforms": platforms}
+    return {name: value for name, value in proposed.items() if value}
 
 
 @right("campaigns.edit")

@@ -21,7 +21,7 @@ from strategy.models import Audience, Campaign, ContentPillar, Goal, Lesson, Obj
 from strategy.services import campaigns, document, hand_over, task_templates, tasks
 from tests.analytics.posts import add_channel, add_posts, random_posts
 from tests.analytics.series import growing
-from tests.browser import import_pages, upload_pages
+from tests.browser import effects_pages, import_pages, upload_pages
 from tests.calendar_app import calendar_kit, share_kit
 from tests.cast import Cast
 from tests.crisis import crisis_kit
@@ -372,6 +372,13 @@ PAGES = [
     Shown("figures by day, none", "bea", of_brand("days")),
     Shown("figures by day", "bea", _days()),
     Shown("figures by day, a count", "bea", _days("?figure=views")),
+    Shown("what worked, nothing yet", "bea", of_brand("effects")),
+    Shown("what worked, list", "bea", effects_pages.listed),
+    Shown("compare posts", "bea", effects_pages.asked),
+    Shown("what worked", "bea", effects_pages.report),
+    Shown("what worked, too few posts", "bea", effects_pages.too_few),
+    Shown("what worked, being computed", "bea", effects_pages.waiting),
+    Shown("what worked, posts", "bea", effects_pages.posts),
     Shown("ROI, no report", "bea", of_brand("roi")),
     Shown("new report", "bea", of_brand("roi_new")),
     Shown("costs, none", "bea", of_brand("costs")),
