@@ -121,7 +121,7 @@ NAMED_SUBJECTS: dict[str, Text] = {
     "pillar": gettext_lazy("Posts of the pillar “%(name)s”"),
     "campaign": gettext_lazy("Posts of the campaign “%(name)s”"),
     "audience": gettext_lazy("Posts for the audience “%(name)s”"),
-    "hour": gettext_lazy("Posts between %(name)s"),
+    "hour": gettext_lazy("Posts between %(start)s and %(end)s"),
 }
 METRICS = dict(EffectsReport.Metric.choices)
 TOO_LITTLE: dict[str, tuple[Text, Text]] = {
@@ -199,7 +199,8 @@ def subject(dimension: str, slug: str, names: Names) -> str:
         return str(SUBJECTS[dimension].get(slug, slug))
     name = level_name(dimension, slug, names)
     if dimension == "hour":
-        name = joined(name.split("–"))
+        start, end = name.split("–")
+        return str(NAMED_SUBJECTS[dimension]) % {"start": start, "end": end}
     return str(NAMED_SUBJECTS[dimension]) % {"name": name}
 
 
