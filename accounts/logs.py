@@ -12,12 +12,12 @@ class ContextFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         context = log_context.get()
         record.context = f"[{context}] " if context else ""
-        record.msg = _without_secrets(record.msg)
+        record.msg = without_secrets(record.msg)
         if isinstance(record.args, tuple):
-            record.args = tuple(_without_secrets(argument) for argument in record.args)
+            record.args = tuple(without_secrets(argument) for argument in record.args)
         return True
 
 
-def _without_secrets(value: object) -> object:
+def without_secrets(value: object) -> object:
     """Whoever knows the address of a feed or of a client's link is let in by it."""
     return SECRETS.sub(r"\1…", value) if isinstance(value, str) else value

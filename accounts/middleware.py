@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.access import rights_of, standing_in
 from accounts.models import Brand
@@ -15,7 +15,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class PreferencesMiddleware:
-    """A signed-in person reads Timone in the language of his settings."""
+    """A signed-in person reads Timone in his language, and on his clock where no brand's is meant."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -24,14 +24,17 @@ class PreferencesMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+            with timezone.override(request.user.time_zone or None):
+                return self.get_response(request)
         return self.get_response(request)
 
 
 class AdmissionMiddleware:
     """Sets `request.brand`, `request.roles` and the scope of every brand-owned query, from the URL only.
 
-    The scope is opened around the whole view, so that templates are rendered inside it. Rights are checked
-    before the view runs. Strangers, and colleagues without the right, get the same 404.
+    The scope is opened around the whole view, so that templates are rendered inside it, with moments told on the
+    brand's clock. Rights are checked before the view runs. Strangers, and colleagues without the right, get the
+    same 404.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -47,7 +50,7 @@ class AdmissionMiddleware:
         if standing is None or not standing.roles:
             return self.get_response(request)  # process_view refuses it
         request.brand, request.roles, request.owns_agency = brand, standing.roles, standing.owns_agency
-        with brands_in_scope(brand.pk):
+        with brands_in_scope(brand.pk), timezone.override(brand.time_zone):
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:

@@ -44,7 +44,8 @@ def rule(name: str) -> Rule:
 
 
 def address(name: str, brand, rows, *, of: dict | None = None) -> str:
-    values = {"brand": brand.slug, **FIXED, **rows.numbers, **(of or {})}
+    own = {"brand": brand.slug, "slug": brand.slug, "number": rows.numbers["entry_id"], "rest": "nowhere"}
+    values = {**own, **FIXED, **rows.numbers, **(of or {})}
     arguments = {argument: values[argument] for argument in ADDRESSES[name]}
     return reverse(name, kwargs=arguments)
 

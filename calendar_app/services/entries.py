@@ -104,6 +104,8 @@ def checked(
     if not channel.active and channel.pk != entry.channel_id:
         raise InvalidInput("entry_channel_closed", field="channel")
     day, clock = found.get("day", entry.day), found.get("clock", entry.clock)
+    if day is None and entry.status in states.NEED_A_TIME:
+        raise InvalidInput("entry_needs_time", field="day")
     if clock and not day:
         raise InvalidInput("entry_hour_without_day", field="clock")
     _check_day(entry, day, found.get("campaign", entry.campaign), today=today)
@@ -141,8 +143,6 @@ def move(
     except Stale:
         now = Entry.objects.get(pk=entry.pk)
         raise Stale("entry_moved_meanwhile", version=now.version, where=_where(now)) from None
-    if day is None and found.status in states.NEED_A_TIME:
-        raise InvalidInput("entry_needs_time")
     values = {"day": day, "clock": clock if day else None}
     told = checked(found, values, today=today)
     return rows.change(found, by=by, version=version, values=told, action="entry.moved")

@@ -276,6 +276,25 @@ def test_without_a_day_nothing_is_scheduled(cast, brand, channel):
     refused("entry_needs_time", lambda: entries.set_status(fresh(entry), "scheduled", by=cast.bea), "day")
 
 
+def test_a_scheduled_entry_keeps_a_day(cast, brand, channel):
+    entry = add(brand, channel, by=cast.bea)
+    ask(entry, cast)
+    approvals.decide(entry, approve=True, word="", by=cast.ada)
+    row = entries.set_status(fresh(entry), "scheduled", by=cast.bea)
+    away = {"day": None, "clock": None}
+    refused(
+        "entry_needs_time",
+        lambda: entries.change(row, by=cast.bea, version=row.version, values=away, today=TODAY),
+        "day",
+    )
+    refused(
+        "entry_needs_time",
+        lambda: entries.move(row, **away, by=cast.bea, version=row.version, today=TODAY),
+        "day",
+    )
+    assert fresh(entry).day == row.day
+
+
 def test_who_is_named_in_a_comment_is_told(cast, entry):
     approvals.comment(entry, text="Look, @carlo: is it sweet?", by=cast.ada)
     told = set(Notification.objects.values_list("user", "kind"))
