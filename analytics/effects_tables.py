@@ -5,17 +5,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics import effects_words as words
 from analytics import roi_words
 from analytics.models import EffectsReport
+from analytics.roi_words import number as write
 
 LEAST_TOLD = 0.05  # a smaller difference is in the table, but no finding
 LEAST_POINTS = 3
-ROW_HEIGHT = 34
+ROW_HEIGHT, LEAST_HEIGHT = 34, 300  # of a chart; the least is that of its place on the page
 LONGEST_LABEL = 28
 HEADER = (
     *("dimension", "level", "name", "posts", "difference", "low", "high", "unadjusted", "p", "finding"),
@@ -74,7 +75,7 @@ def basis(report: EffectsReport) -> str:
         results["posts"],
     )
     return told % {
-        "posts": number_format(results["posts"]),
+        "posts": write(results["posts"]),
         "typical": number(results["typical"]),
         "figure": str(report.get_metric_display()),
         "explained": words.share(results["explained"]),
@@ -82,7 +83,7 @@ def basis(report: EffectsReport) -> str:
 
 
 def number(value: float) -> str:
-    return number_format(round(value) if value >= 10 else round(value, 1))
+    return write(round(value) if value >= 10 else round(value, 1))
 
 
 def findings(results: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -159,7 +160,7 @@ def _section(report: EffectsReport, dimension: dict[str, Any]) -> dict[str, Any]
         "least": scale[0],
         "most": scale[1],
         "not_told": dimension["not_told"],
-        "chart": chart(report, name, levels),
+        "chart": chart(report, name, words.in_order(dimension)),
         "under": _under(report, counted),
     }
 
@@ -181,7 +182,7 @@ def chart(report: EffectsReport, name: str, levels: Sequence[dict[str, Any]]) ->
     if len(judged) < LEAST_POINTS:
         return None
     names = report.inputs["names"]
-    labels = [_shortened(words.level_name(name, level["slug"], names)) for level in judged]
+    labels = [_shortened(capfirst(words.level_name(name, level["slug"], names))) for level in judged]
     places = list(range(len(judged)))
     values = [round(100 * level["lift"], 1) for level in judged]
     dots = {
@@ -209,7 +210,7 @@ def chart(report: EffectsReport, name: str, levels: Sequence[dict[str, Any]]) ->
         },
     }
     layout = {
-        "height": 70 + ROW_HEIGHT * len(judged),
+        "height": max(LEAST_HEIGHT, 70 + ROW_HEIGHT * len(judged)),
         "showlegend": False,
         "hovermode": "closest",
         "margin": {"l": 16, "r": 24, "t": 8, "b": 40},
@@ -258,7 +259,7 @@ def _single(report: EffectsReport, each: dict[str, Any]) -> dict[str, Any]:
         "text": told.get("text") or str(each["post"]),
         "channel": told.get("channel", ""),
         "day": roi_words.day(told["day"]) if told else "",
-        "value": number_format(round(each["value"])),
+        "value": write(round(each["value"])),
         "expected": number(each["expected"]),
     }
 

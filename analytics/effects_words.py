@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from analytics.models import EffectsReport
 from analytics.post_words import FORMATS
+from analytics.roi_words import number as write
 from strategy.platforms import PLATFORM_NAMES
 
 Text = Promise | str
@@ -121,7 +121,7 @@ NAMED_SUBJECTS: dict[str, Text] = {
     "pillar": gettext_lazy("Posts of the pillar “%(name)s”"),
     "campaign": gettext_lazy("Posts of the campaign “%(name)s”"),
     "audience": gettext_lazy("Posts for the audience “%(name)s”"),
-    "hour": gettext_lazy("Posts between %(name)s"),
+    "hour": gettext_lazy("Posts between %(start)s and %(end)s"),
 }
 METRICS = dict(EffectsReport.Metric.choices)
 TOO_LITTLE: dict[str, tuple[Text, Text]] = {
@@ -185,7 +185,8 @@ def level_name(dimension: str, slug: str, names: Names) -> str:
     if dimension == "platform":
         return str(PLATFORM_NAMES.get(slug, slug))
     if dimension == "weekday":
-        return str(WEEKDAYS[int(slug)])
+        day = str(WEEKDAYS[int(slug)])
+        return day.lower() if _is_italian() else day
     if dimension == "hour":
         return f"{int(slug):02}:00–{int(slug) + 3:02}:00"
     known = FORMATS if dimension == "format" else LEVELS.get(dimension, {})
@@ -198,13 +199,14 @@ def subject(dimension: str, slug: str, names: Names) -> str:
         return str(SUBJECTS[dimension].get(slug, slug))
     name = level_name(dimension, slug, names)
     if dimension == "hour":
-        name = joined(name.split("–"))
+        start, end = name.split("–")
+        return str(NAMED_SUBJECTS[dimension]) % {"start": start, "end": end}
     return str(NAMED_SUBJECTS[dimension]) % {"name": name}
 
 
 def share(value: float) -> str:
     """38 %, unbreakable and without its sign."""
-    return f"{number_format(abs(round(value * 100)), use_l10n=True)}\N{NO-BREAK SPACE}%"
+    return f"{write(abs(round(value * 100)))}\N{NO-BREAK SPACE}%"
 
 
 def signed(value: float) -> str:
@@ -215,14 +217,18 @@ def signed(value: float) -> str:
 def the_share(value: float) -> str:
     """The share as it stands after a verb: Italian wants the article, and cuts it before eight and eleven."""
     whole = abs(round(value * 100))
-    if (get_language() or "en").split("-")[0] != "it":
+    if not _is_italian():
         return share(value)
     cut = whole in (1, 8, 11) or str(whole).startswith("8")
     return f"l’{share(value)}" if cut else f"il {share(value)}"
 
 
+def _is_italian() -> bool:
+    return (get_language() or "en").split("-")[0] == "it"
+
+
 def posts(count: int) -> str:
-    return ngettext("%(n)s post", "%(n)s posts", count) % {"n": number_format(count)}
+    return ngettext("%(n)s post", "%(n)s posts", count) % {"n": write(count)}
 
 
 def finding(dimension: str, level: Level, metric: str, names: Names) -> str:
@@ -240,9 +246,9 @@ def finding(dimension: str, level: Level, metric: str, names: Names) -> str:
 def sure(level: Level) -> str:
     """The interval and the number of posts; shares keep their sign where the two ends differ in it."""
     ends = sorted((level["low"], level["high"]), key=abs)
-    write = share if level["low"] * level["high"] > 0 else signed
-    low, high = ends if write is share else (level["low"], level["high"])
-    facts = {"low": write(low), "high": write(high), "posts": posts(level["posts"])}
+    as_share = share if level["low"] * level["high"] > 0 else signed
+    low, high = ends if as_share is share else (level["low"], level["high"])
+    facts = {"low": as_share(low), "high": as_share(high), "posts": posts(level["posts"])}
     return _("between %(low)s and %(high)s, %(posts)s") % facts
 
 
@@ -260,9 +266,23 @@ def joined(parts: Sequence[str]) -> str:
 
 def untold(dimension: Mapping[str, Any], names: Names) -> str:
     """What cannot be told yet between the levels of a dimension, and how many posts would tell."""
-    open_levels = [level for level in dimension["levels"] if level["judged"] and not level["found"]]
+    open_levels = [level for level in in_order(dimension) if level["judged"] and not level["found"]]
     if len(open_levels) < 2:
         return ""
+    return _untold(dimension, open_levels, names).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def in_order(dimension: Mapping[str, Any]) -> list[Level]:
+    """The levels of a dimension as they follow each other in the week, the day or in size; else the best first."""
+    if (name := dimension["name"]) in ("weekday", "hour"):
+        return sorted(dimension["levels"], key=lambda level: int(level["slug"]))
+    if name in ("length", "hashtags"):
+        places = list(LEVELS[name])
+        return sorted(dimension["levels"], key=lambda level: places.index(level["slug"]))
+    return list(dimension["levels"])
+
+
+def _untold(dimension: Mapping[str, Any], open_levels: Sequence[Level], names: Names) -> str:
     shown = joined([level_name(dimension["name"], level["slug"], names) for level in open_levels])
     facts = {"dimension": str(DIMENSION_NAMES[dimension["name"]]), "levels": shown}
     most = max(level["more"] for level in open_levels)
@@ -277,7 +297,7 @@ def untold(dimension: Mapping[str, Any], names: Names) -> str:
             "%(dimension)s: no difference can be told yet between %(levels)s. A difference of 20 %% would take "
             "more than %(more)s more posts of some of them."
         )
-        return told % (facts | {"more": number_format(MOST_TOLD)})
+        return told % (facts | {"more": write(MOST_TOLD)})
     told = ngettext(
         "%(dimension)s: no difference can be told yet between %(levels)s. About %(more)s more post of each would "
         "show a difference of 20 %%.",
@@ -285,7 +305,7 @@ def untold(dimension: Mapping[str, Any], names: Names) -> str:
         "show a difference of 20 %%.",
         rounded(most),
     )
-    return told % (facts | {"more": number_format(rounded(most))})
+    return told % (facts | {"more": write(rounded(most))})
 
 
 MOST_TOLD = 2_000
@@ -310,7 +330,7 @@ def known(level: Level) -> str:
         return _("cannot be told yet")
     return ngettext(
         "cannot be told yet: about %(n)s more post", "cannot be told yet: about %(n)s more posts", count
-    ) % {"n": number_format(count)}
+    ) % {"n": write(count)}
 
 
 def shared(found: Sequence[Sequence[Any]], names: Names) -> str:
@@ -339,7 +359,7 @@ def left_out(report: EffectsReport) -> list[str]:
             ),
         ),
     )
-    return [text % {"n": number_format(n)} for n, text in counts if n]
+    return [text % {"n": write(n)} for n, text in counts if n]
 
 
 CAVEAT: Text = gettext_lazy(

@@ -30,6 +30,9 @@ DIMENSIONS = (
 )
 # A level of the first is always within one level of the second: its effect is what both add.
 PARENTS = {"channel": "platform", "format": "media"}
+# Where nobody said what a post was for, it is of a kind of its own: untagged. Elsewhere it is only not known.
+TAGS = ("pillar", "campaign", "audience")
+HELD = 1e6  # the penalty that holds a coefficient at nothing
 TREND = "trend"
 MOST_BLOCKS = 26  # of a channel's trend
 MOST_TREND = 300  # beyond this many blocks all channels share one trend
@@ -101,6 +104,10 @@ def design(posts: pd.DataFrame, names: Sequence[str]) -> Design:
 
 
 def _dimension(name: str, column: "pd.Series[Any]") -> Term | None:
+    """None where fewer than two kinds can be compared.
+
+    What is not known adds nothing to a post, or it would stand for the platforms whose exports do not tell it.
+    """
     codes, levels = pd.factorize(column, sort=True)
     codes = codes.astype(np.int64)
     missing = codes < 0
@@ -108,9 +115,12 @@ def _dimension(name: str, column: "pd.Series[Any]") -> Term | None:
     if missing.any():
         codes = np.where(missing, size, codes)
         size, not_told = size + 1, size
-    if size < 2:
+    if (size if name in TAGS else len(levels)) < 2:
         return None
-    return Term(name, codes, tuple(str(level) for level in levels), not_told, np.eye(size), size)
+    penalty = np.eye(size)
+    if not_told >= 0 and name not in TAGS:
+        penalty[not_told, not_told] = HELD
+    return Term(name, codes, tuple(str(level) for level in levels), not_told, penalty, size)
 
 
 def _trend(channels: "pd.Series[Any]", day: Codes) -> Term:

@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from analytics.effects.design import PARENTS, Design, Floats, Term
+from analytics.effects.design import PARENTS, TAGS, Design, Floats, Term
 from analytics.effects.result import Dimension, Level
 from analytics.effects.robust import Fit
 
@@ -191,7 +191,8 @@ def dimension(name: str, levels: tuple[Level, ...], not_told: int, posts: int, *
         return Dimension(name, (), not_told, "not_told")
     if same:
         return Dimension(name, (), not_told, "same_as_parent")
-    if sum(level.judged for level in levels) + (not_told >= LEAST_IN_LEVEL) < 2 or not levels:
+    untagged = name in TAGS and not_told >= LEAST_IN_LEVEL
+    if sum(level.judged for level in levels) + untagged < 2 or not levels:
         quiet = tuple(_unjudged(level) for level in levels)
         return Dimension(name, quiet, not_told, "one_level")
     return Dimension(name, levels, not_told)

@@ -137,6 +137,21 @@ def test_what_is_not_told_is_no_level():
     assert found.reason == ""  # tagged posts are compared with all
 
 
+def test_a_trait_that_only_one_platform_tells_does_not_stand_for_the_platform():
+    platform = halves(200, "x", "linkedin")
+    told = posts(200, platform=platform, channel=platform)
+    told["paid"] = [None if name == "x" else "no" for name in platform]
+    told["hashtags"] = [
+        None if name == "x" else ("few", "none")[place % 4 // 2] for place, name in enumerate(platform)
+    ]
+    told.loc[told["platform"] == "linkedin", "value"] *= 8
+    found = effects.fit(told)
+    reasons = {each.name: each.reason for each in found.dimensions}
+    assert (reasons["paid"], reasons["hashtags"]) == ("one_level", "")
+    assert level(found, "platform", "linkedin").lift == pytest.approx(np.sqrt(8) - 1, abs=0.3)
+    assert not any(level(found, "hashtags", slug).found for slug in ("few", "none"))
+
+
 def test_levels_with_fewer_than_five_posts_are_shown_and_not_judged():
     told = posts(format=["live"] * 4 + halves(116))
     told.loc[:3, "value"] = 1e6
@@ -242,7 +257,8 @@ def test_traits_of_a_post():
             "is_exact": [True, True, True, False],
         }
     )
-    found = effects.traits(told)
+    found = effects.traits(told).astype(object)
+    found = found.where(found.notna(), None)
     assert found["media"].tolist() == ["picture", "none", None, "video"]
     assert found["length"].tolist() == ["short", "empty", "long", None]
     assert found["link"].tolist() == ["no", "yes", "yes", None]
