@@ -33,6 +33,36 @@ class EntryGroup(BrandOwned):
         return self.title
 
 
+class Freeze(BrandOwned):
+    """While the brand is under attack: what is planned is on hold, and each of it is decided on by a person.
+
+    Without channels it holds those of the whole brand. Its end (`until`) tells when to look again; nothing resumes
+    by itself, not when that has passed and not when the freeze is lifted.
+    """
+
+    why = models.CharField(_("reason"), max_length=300)
+    channels = models.ManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("channels"))
+    until = models.DateTimeField(_("until"))
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    let_go = models.ManyToManyField("calendar_app.Entry", blank=True, related_name="+")  # decided on already
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(BrandOwned.Meta):
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand"], name="freeze_open_once", condition=models.Q(lifted_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class Entry(BrandOwned):
     """One post that is planned for one channel.
 
@@ -78,6 +108,7 @@ class Entry(BrandOwned):
     sells = models.BooleanField(_("promotional"), default=False)
     reviewers = models.ManyToManyField(User, related_name="+", blank=True, verbose_name=_("who approves it"))
     needs_all = models.BooleanField(_("all of them must approve"), default=False)
+    freeze = models.ForeignKey(Freeze, models.SET_NULL, null=True, related_name="entries")  # None: not on hold
     approved_print = models.CharField(max_length=64, blank=True)  # of what was approved
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("author"))
     # The published post, once an import told of it.

@@ -45,6 +45,8 @@ WITHOUT = {"campaign": gettext_noop("no campaign"), "pillar": gettext_noop("no p
 
 
 def status(entry: Entry) -> dict[str, str]:
+    if entry.freeze_id:
+        return {"text": _("on hold"), "icon": "alert", "level": "bad"}
     icon, level = STATUSES[entry.status]
     return {"text": str(LABELS[entry.status]), "icon": icon, "level": level}
 

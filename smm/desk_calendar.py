@@ -95,7 +95,7 @@ def agreed(first: datetime, after: datetime) -> QuerySet[Entry]:
 @require_safe
 def desk_entry(request: BrandRequest, entry_id: int) -> HttpResponse:
     """One entry of the calendar, as it was agreed on: read-only."""
-    rows = Entry.objects.filter(status__in=SHOWN).select_related("brand", "channel", "campaign")
+    rows = Entry.objects.filter(status__in=SHOWN).select_related("brand", "channel", "campaign", "freeze")
     entry = get_object_or_404(rows, pk=entry_id)
     reader = desk_reader.reader_of(request)
     own, there = reader.zone(request.brand), ZoneInfo(request.brand.time_zone)

@@ -74,7 +74,7 @@ def _planned(entry: Entry) -> Event:
     event.add("sequence", entry.version)
     event.add("dtstamp", entry.updated_at.astimezone(UTC))
     _place(event, entry.at if entry.clock else None, entry.day, entry.brand.time_zone)
-    mark = "✓ " if entry.status == Entry.Status.PUBLISHED else ""
+    mark = "⏸ " if entry.freeze_id else "✓ " if entry.status == Entry.Status.PUBLISHED else ""
     event.add("summary", f"{mark}{entry.brand.name}: {entry.title}")
     event.add("description", "\n\n".join(part for part in (entry.copy, entry.link) if part))
     event.add("location", str(entry.channel))

@@ -32,6 +32,7 @@ from calendar_app.models import (
     EntryImport,
     EntryImportLine,
     EntryMatch,
+    Freeze,
     Observance,
     SavedView,
     ShareLink,
@@ -146,6 +147,9 @@ ACCESS: dict[str, Rule] = {
     "entry_comment": Rule(MANAGERS),
     "entry_copy": Rule(MANAGERS),
     "entry_file": Rule(MANAGERS),
+    "calendar_freeze": Rule(MANAGERS),
+    "freeze_change": Rule(MANAGERS),
+    "entry_unfreeze": Rule(MANAGERS, {"do": "resume"}),
     "entry_pictures": Rule(MANAGERS),
     "entry_picture": Rule(MANAGERS, {"do": "describe"}),
     "entry_restore": Rule(MANAGERS),
@@ -457,6 +461,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             until=day,
             expires_at=timezone.now() + timedelta(days=1),
         )
+        freeze = Freeze.objects.create(brand=brand, why="A rumour", until=timezone.now(), by=by)
         own_day = Observance.objects.create(brand=brand, name="Founding day", day=day)
         view = SavedView.objects.create(brand=brand, user=by, name="Drafts", query="status=draft", shared=True)
         slot = Slot.objects.create(brand=brand, channel=channel, weekday=0, clock=time(18))
@@ -506,6 +511,7 @@ def make_rows(brand: Brand, by: User) -> Rows:
             "entry_import_id": brought.pk,
             "match_id": noticed.pk,
             "own_day_id": own_day.pk,
+            "freeze_id": freeze.pk,
             "slot_id": slot.pk,
             "view_id": view.pk,
             "share_link_id": share_link.pk,

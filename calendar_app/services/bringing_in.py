@@ -27,6 +27,7 @@ from accounts.rows import told as told_of
 from accounts.scoping import brands_in_scope
 from calendar_app import sheet
 from calendar_app.models import Comment, Entry, EntryGroup, EntryImport, EntryImportLine
+from calendar_app.services import freezing
 from calendar_app.services.handed_in import Handed
 from calendar_app.services.judging import BEFORE, Judge, Kind, Verdict
 from calendar_app.sheet import Line
@@ -162,6 +163,7 @@ def _take(kept: EntryImport, *, by: User, today: date) -> bool:
     ideas: dict[str, EntryGroup] = {}
     for some in chunks(taken):
         _write(locked, some, ideas, by=by)
+    freezing.catch_new(locked.brand)
     locked.state, locked.done_at = State.DONE, timezone.now()
     locked.save(update_fields=["state", "done_at", "updated_at"])
     counts = Counter(str(verdict.kind) for _row, verdict in taken)

@@ -15,7 +15,7 @@ from accounts.models import Brand, User
 from accounts.selectors import people_of
 from calendar_app import states
 from calendar_app.models import Entry, EntryGroup, EntryMatch
-from calendar_app.services import results
+from calendar_app.services import freezing, results
 from strategy.models import Channel
 from strategy.task_times import instant
 
@@ -70,6 +70,7 @@ def add(
         looked_at = checked(entry, told | {"channel": channel}, today=today)
         made.append(rows.add(entry, looked_at, by=by, action="entry.added"))
         told |= {name: getattr(entry, name).name for name in ("asset", "thumb")}  # uploads are stored once
+    freezing.catch_new(brand)
     return made
 
 
@@ -167,6 +168,8 @@ def set_status(entry: Entry, status: str, *, by: User | None, guest: str = "") -
         raise InvalidInput("entry_needs_time", field="day")
     if status == Status.SCHEDULED and row.status != Status.PUBLISHED and row.approved_print != content_print(row):
         raise InvalidInput("entry_needs_approval")
+    if status in states.NEED_A_TIME and row.status != Status.PUBLISHED:
+        freezing.refuse_frozen(row)
     if row.status == Status.PUBLISHED:
         _unpublish(row)
     return _set_status(row, status, by=by, guest=guest)
@@ -213,6 +216,7 @@ def duplicate(entry: Entry, *, days: int, by: User | None, today: date) -> Entry
     for slide in entry.slides.all():
         slide.pk, slide.entry, slide._state.adding = None, made, True
         slide.save()
+    freezing.catch_new(entry.brand)
     return made
 
 

@@ -1,9 +1,10 @@
 """One entry: its page, its form, and everything that can be done to it."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -39,7 +40,9 @@ MOST_AT_ONCE = 200
 
 
 def _entry(entry_id: int) -> Entry:
-    rows = Entry.objects.select_related("brand", "channel", "campaign", "pillar", "audience", "author", "group")
+    rows = Entry.objects.select_related(
+        *("brand", "channel", "campaign", "pillar", "audience", "author", "group", "freeze")
+    )
     return get_object_or_404(rows, pk=entry_id)
 
 
@@ -114,8 +117,18 @@ def entry_detail(request: BrandRequest, entry_id: int) -> HttpResponse:
         "matches": list(entry.matches.exclude(state=EntryMatch.State.REFUSED)),
         "pictures": shown(found),
         "deviation": _deviation(entry),
+        "own": _own_time(request, entry),
     }
     return render_page(request, "calendar_app/entry_detail.html", "calendar_app/_entry.html", context)
+
+
+def _own_time(request: BrandRequest, entry: Entry) -> datetime | None:
+    """When that is on the reader's own clock, where it is another than the brand's."""
+    zone = request.user.time_zone
+    if not (entry.at and entry.clock and zone) or zone == request.brand.time_zone:
+        return None
+    own = entry.at.astimezone(ZoneInfo(zone))
+    return None if own.utcoffset() == entry.at.astimezone(ZoneInfo(request.brand.time_zone)).utcoffset() else own
 
 
 def _deviation(entry: Entry) -> int | None:
@@ -133,6 +146,7 @@ def _history(entry: Entry) -> list[dict[str, Any]]:
         "entry.moved": _("moved it"),
         "entry.status": _("set the status"),
         "entry.pictures": _("changed the pictures"),
+        "entry.released": _("decided on it while it was on hold"),
     }
     found = []
     for event in rows.select_related("actor")[:HISTORY]:

@@ -17,6 +17,7 @@ from accounts.models import Job, Receipt
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost, Post
 from analytics.services import best_times, tags
+from calendar_app.services import freezing
 from strategy.models import Audience, Campaign, ContentPillar, Goal, Lesson, Objective
 from strategy.services import campaigns, document, hand_over, task_templates, tasks
 from tests.analytics.posts import add_channel, add_posts, random_posts
@@ -260,6 +261,21 @@ def _tagged_post(cast: Cast) -> str:
     return reverse("post_detail", args=[cast.brand.slug, Post.across_brands.latest("published_at").pk])
 
 
+def _on_hold(cast: Cast, name: str = "calendar_freeze") -> str:
+    calendar_kit.lived_in(cast)
+    with brands_in_scope(cast.brand.pk):
+        now = timezone.now()
+        freezing.declare(
+            cast.brand,
+            why="A rumour about plums",
+            channels=[],
+            until=now + timedelta(days=1),
+            by=cast.bea,
+            now=now,
+        )
+    return reverse(name, args=[cast.brand.slug])
+
+
 def _addresses(cast: Cast) -> str:
     EmailAddress.objects.create(user=cast.bea, email="bea@other.example", verified=False)
     return reverse("account_email")
@@ -467,6 +483,9 @@ PAGES = [
     Shown("calendar, new entry", "bea", calendar_kit.page("entry_new")),
     Shown("calendar, entry", "bea", calendar_kit.page("entry_detail", entry=True)),
     Shown("desk, entry of the calendar", "carlo", _desk_entry),
+    Shown("hold, none", "bea", calendar_kit.page("calendar_freeze")),
+    Shown("hold", "bea", _on_hold),
+    Shown("calendar on hold", "bea", lambda cast: _on_hold(cast, "calendar_month")),
     Shown("calendar, edit entry", "bea", calendar_kit.page("entry_edit", entry=True)),
     Shown("calendar, bring in, empty", "bea", of_brand("entries_in")),
     Shown("calendar, bring in", "bea", calendar_kit.to_bring_in),
