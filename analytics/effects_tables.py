@@ -67,17 +67,17 @@ def shown(report: EffectsReport, *, may_learn: bool) -> dict[str, Any]:
 def basis(report: EffectsReport) -> str:
     """How many posts, what the typical one has, how much of the differences is accounted for."""
     results = report.results
+    typical = _("%(typical)s people") if report.metric == "reach" else _("%(typical)s %(figure)s")
     told = ngettext(
-        "%(posts)s post was compared. The typical post has %(typical)s %(figure)s; what is compared here accounts "
-        "for %(explained)s of the differences between posts.",
-        "%(posts)s posts were compared. The typical post has %(typical)s %(figure)s; what is compared here "
-        "accounts for %(explained)s of the differences between posts.",
+        "%(posts)s post was compared. The typical post: %(typical)s. What is compared here accounts for "
+        "%(explained)s of the differences between posts.",
+        "%(posts)s posts were compared. The typical post: %(typical)s. What is compared here accounts for "
+        "%(explained)s of the differences between posts.",
         results["posts"],
     )
     return told % {
         "posts": write(results["posts"]),
-        "typical": number(results["typical"]),
-        "figure": str(report.get_metric_display()),
+        "typical": typical % {"typical": number(results["typical"]), "figure": str(report.get_metric_display())},
         "explained": words.share(results["explained"]),
     }
 
@@ -87,13 +87,17 @@ def number(value: float) -> str:
 
 
 def findings(results: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """What may be told and is large enough to matter, in the order of the dimensions, the largest first."""
-    return [
-        (each["name"], level)
-        for each in results["dimensions"]
-        for level in sorted(each["levels"], key=lambda level: -abs(level["lift"]))
-        if level["found"] and abs(level["lift"]) >= LEAST_TOLD
-    ]
+    """What may be told and is large enough to matter, in the order of the dimensions, the largest first.
+
+    Of two levels the one says all: the other is its mirror.
+    """
+    found = []
+    for each in results["dimensions"]:
+        levels = sorted(each["levels"], key=lambda level: -abs(level["lift"]))
+        told = [level for level in levels if level["found"] and abs(level["lift"]) >= LEAST_TOLD]
+        is_pair = len(levels) == 2 and not each["not_told"]
+        found += [(each["name"], level) for level in (told[:1] if is_pair else told)]
+    return found
 
 
 def _finding(report: EffectsReport, name: str, level: dict[str, Any], *, may_learn: bool) -> dict[str, Any]:
