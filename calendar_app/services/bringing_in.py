@@ -6,10 +6,11 @@ something else by now, the new judgement is shown instead.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,9 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, jobs
 from accounts.errors import InvalidInput, Stale, register_messages
-from accounts.models import AuditEvent, Brand, User
+from accounts.jobs import Run
+from accounts.models import AuditEvent, Brand, Job, User
 from accounts.notices import Wording, register
 from accounts.notify import notify
 from accounts.periodic import every
@@ -32,13 +34,16 @@ from calendar_app.services.handed_in import Handed
 from calendar_app.services.judging import BEFORE, Judge, Kind, Verdict
 from calendar_app.sheet import Line
 
+KIND = "calendar.bring_in"
 CHUNK = 500
+AT_ONCE = 200  # lines that are taken while a page waits
 KEPT_OPEN, KEPT_DONE = timedelta(days=7), timedelta(days=90)
 ASKED_MANY = "calendar.asked_many"
 TAKEN = (Kind.NEW, Kind.CHANGED)
 State = EntryImport.State
 Through = Entry.reviewers.through
 Item = TypeVar("Item")
+Tell = Callable[[float], None]
 register_messages(
     {
         "in_over": _("This was brought in or taken back meanwhile."),
@@ -137,21 +142,39 @@ def discard(kept: EntryImport) -> None:
 # --- taking ----------------------------------------------------------------------------------------------------
 
 
-def confirm(kept: EntryImport, *, by: User, today: date) -> dict[str, int]:
+def request(kept: EntryImport, *, by: User) -> Job | None:
+    """Have a worker take the ticked lines where that takes longer than one waits for a page; else None."""
+    if kept.lines.filter(taken=True).count() <= AT_ONCE:
+        return None
+    return jobs.enqueue(KIND, brand=kept.brand, by=by, payload={"import": kept.pk}, same_as=f"in:{kept.pk}")
+
+
+def work(run: Run) -> None:
+    """Do what was requested; done again after a worker died over it, it changes nothing twice."""
+    kept = EntryImport.objects.select_related("brand").filter(pk=run.payload["import"]).first()
+    if kept is None:
+        raise InvalidInput("in_over")
+    if kept.state == State.OPEN:
+        today = timezone.localdate(timezone=ZoneInfo(kept.brand.time_zone))
+        confirm(kept, by=run.job.created_by, today=today, tell=lambda share: run.progress(share, "storing"))
+
+
+def confirm(kept: EntryImport, *, by: User, today: date, tell: Tell | None = None) -> dict[str, int]:
     """Take the ticked lines, all or none; raises Stale where one would become something else by now."""
-    if not _take(kept, by=by, today=today):
+    if not _take(kept, by=by, today=today, tell=tell or (lambda _share: None)):
         raise Stale("in_changed")
     return dict(Counter(kept.lines.exclude(made_version=None).values_list("kind", flat=True)))
 
 
 @transaction.atomic
-def _take(kept: EntryImport, *, by: User, today: date) -> bool:
+def _take(kept: EntryImport, *, by: User, today: date, tell: Tell) -> bool:
     locked = _locked(kept)
     if locked.state != State.OPEN:
         raise InvalidInput("in_over")
     lines = {row.number: row for row in locked.lines.all() if row.told}
     if not any(row.taken for row in lines.values()):
         raise InvalidInput("in_nothing")
+    tell(0.05)
     told = (Line(row.number, row.told) for row in lines.values())
     found = list(_verdicts(locked, told, today=today, locking=True))
     fresh = [(lines[verdict.line.number], verdict) for verdict in found]
@@ -161,7 +184,8 @@ def _take(kept: EntryImport, *, by: User, today: date) -> bool:
         return False
     taken = [(row, verdict) for row, verdict in fresh if row.taken and verdict.kind in TAKEN]
     ideas: dict[str, EntryGroup] = {}
-    for some in chunks(taken):
+    for number, some in enumerate(chunks(taken)):
+        tell((1 + number * CHUNK / len(taken)) / 2)
         _write(locked, some, ideas, by=by)
     freezing.catch_new(locked.brand)
     locked.state, locked.done_at = State.DONE, timezone.now()

@@ -23,7 +23,7 @@ from calendar_app.models import Entry
 from calendar_app.sheet import Line, Problem, Table
 from strategy.models import Channel
 
-MOST_LINES = 5_000
+MOST_LINES = 2_000
 MOST_BYTES = 20 * 1024 * 1024
 register_messages(
     {

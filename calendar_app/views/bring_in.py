@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,9 @@ from accounts.access import BrandRequest, right
 from accounts.asked import numbers, one_of
 from accounts.errors import AppError, InvalidInput
 from accounts.htmx import render_page
+from accounts.models import Job
 from accounts.table_files import table_response
+from accounts.views.jobs import destination
 from calendar_app import sheet, sheet_words
 from calendar_app.forms import HandInForm
 from calendar_app.models import EntryImport, EntryImportLine
@@ -98,6 +101,11 @@ def entry_import(request: BrandRequest, entry_import_id: int) -> HttpResponse:
     return render_page(request, "calendar_app/entry_import.html", "calendar_app/_entry_import.html", context)
 
 
+@destination(bringing_in.KIND)
+def _result(job: Job) -> str:
+    return reverse("entry_import", args=[job.brand.slug, job.payload["import"]])
+
+
 def _tabs(counts: dict[str, int], kind: str) -> list[dict[str, Any]]:
     tabs = [{"label": _("All lines"), "n": sum(counts.values()), "url": "?", "current": not kind}]
     for slug, label in Kind.choices:
@@ -113,6 +121,8 @@ def _do(request: BrandRequest, kept: EntryImport, what: str) -> HttpResponse:
         if what in ("keep", "confirm"):
             shown, ticked = numbers(request.POST, "shown"), numbers(request.POST, "take")
             bringing_in.choose(kept, shown=shown, ticked=ticked)
+        if what == "confirm" and (job := bringing_in.request(kept, by=request.user)):
+            return redirect("job", request.brand.slug, job.pk)
         if what == "confirm":
             made = bringing_in.confirm(kept, by=request.user, today=brand_day(request))
             messages.success(request, _made(made))

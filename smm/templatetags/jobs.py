@@ -16,6 +16,7 @@ KINDS = {
     "analytics.best_times": gettext_lazy("Computing the best times"),
     "analytics.roi_report": gettext_lazy("Computing the ROI report"),
     "analytics.effects": gettext_lazy("Comparing the posts"),
+    "calendar.bring_in": gettext_lazy("Bringing entries in"),
     "analytics.kpis": gettext_lazy("Taking the readings of the objectives"),
     "analytics.match_tasks": gettext_lazy("Looking for planned posts among the published ones"),
 }

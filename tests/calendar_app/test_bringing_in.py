@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+import calendar_app.tasks  # noqa: F401 - registers what does the jobs
+from accounts import jobs
 from accounts.errors import InvalidInput, Stale
-from accounts.models import AuditEvent, Notification
+from accounts.models import AuditEvent, Job, Notification
 from accounts.scoping import brands_in_scope
 from analytics.models import PlannedPost
 from calendar_app import sheet
@@ -506,6 +508,38 @@ def test_the_pages_lead_from_a_file_to_the_calendar(bea, cast, brand, channel):
     assert "brought in" in bea.get(page).content.decode().lower()
     bea.post(page, {"do": "undo"})
     assert not Entry.objects.exists()
+
+
+def test_a_long_file_is_brought_in_by_a_worker_once(bea, cast, brand, channel, monkeypatch):
+    monkeypatch.setattr(bringing_in, "AT_ONCE", 1)
+    rows = "".join(f";2046-09-1{n};;instagram;caffe.alba;Post {n};;;\n" for n in range(3))
+    kept = looked(cast, f"{HEAD}\n{rows}")
+    answer = bea.post(
+        address("entry_import", kept.pk), {"do": "confirm", "take": [line.pk for line in kept.lines.all()]}
+    )
+    job = Job.objects.get(kind=bringing_in.KIND)
+    assert answer.url == address("job", job.pk) and not Entry.objects.exists()
+    told = []
+    monkeypatch.setattr(jobs.Run, "progress", lambda run, share, phase="", **facts: told.append((share, phase)))
+    for _died in range(2):  # a worker that died after the lines were stored leaves the job to the next one
+        Job.objects.filter(pk=job.pk).update(state="queued")
+        assert jobs.execute(job.pk, heartbeat=False)
+    assert Entry.objects.count() == 3 and told == [(0.05, "storing"), (0.5, "storing")]
+    assert bea.get(address("job", job.pk)).url == address("entry_import", kept.pk)
+    kept.refresh_from_db()
+    assert (kept.state, Entry.objects.first().author) == ("done", cast.bea)
+
+
+def test_a_long_file_that_changed_meanwhile_is_shown_anew(bea, cast, brand, channel, monkeypatch):
+    monkeypatch.setattr(bringing_in, "AT_ONCE", 0)
+    kept = looked(cast, f"{HEAD}\n;2046-09-10;;instagram;caffe.alba;Near;;;\n")
+    job = bringing_in.request(kept, by=cast.bea)
+    type(channel).objects.filter(pk=channel.pk).update(active=False)
+    jobs.execute(job.pk, heartbeat=False)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == ("failed", "in_changed") and not Entry.objects.exists()
+    page = bea.get(address("job", job.pk)).content.decode()
+    assert "look once more" in page and address("entry_import", kept.pk) in page
 
 
 def test_a_file_that_is_refused_is_told_on_the_page(bea, cast, brand):
