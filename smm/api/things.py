@@ -46,6 +46,8 @@ ENTRY = Schema(
         ID,
         Field("version", "integer", _("send it back with a change: it is refused where somebody else was faster")),
         Field("status", choices=STATUSES, on_desk=True),
+        Field("on_hold", "boolean", _("it is not published until somebody decides on it"),
+              lambda row, _call: row.freeze_id is not None, "freeze_id", on_desk=True),
         Field("title", on_desk=True),
         Field("format", choices=FORMATS, on_desk=True),
         Field("channel", "integer", _("number of the channel"), lambda row, _call: row.channel_id, "channel",

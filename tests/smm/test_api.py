@@ -223,6 +223,7 @@ def test_an_entry_is_written_read_changed_moved_and_deleted(cast, brand, channel
     assert made.status_code == 201
     row = made.json()
     assert {name: row[name] for name in told} == told
+    assert row["on_hold"] is False
     assert (row["status"], row["at"], row["reviewers"]) == ("draft", "2046-10-28T00:30:00Z", [cast.ada.email])
     assert Entry.objects.get().author == cast.bea
     one = f"{path}/{row['id']}"
