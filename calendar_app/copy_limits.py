@@ -9,6 +9,7 @@ from strategy.catalogue import Entry as Known
 LINK = re.compile(r"https?://\S+")
 HASHTAG = re.compile(r"(?<!\w)#\w+")
 MENTION = re.compile(r"(?<!\w)@\w[\w.]*")
+MENTIONS = 20  # in a caption of Instagram (developers.facebook.com/docs/instagram-platform, IG User Media)
 X_LINK = 23  # characters that a link counts on X, however long (docs.x.com/fundamentals/counting-characters)
 
 
@@ -65,6 +66,9 @@ def findings(text: str, *, platform: str, limit: Limit, without_alt_text: Sequen
     tags = HASHTAG.findall(text)
     if len(tags) > 30 and platform == "instagram":
         found.append(Finding("too_many_tags", {"n": len(tags)}))
+    names = MENTION.findall(text)
+    if len(names) > MENTIONS and platform == "instagram":
+        found.append(Finding("too_many_mentions", {"n": len(names), "most": MENTIONS}))
     if twice := sorted({tag for tag in tags if tags.count(tag) > 1}):
         found.append(Finding("tag_twice", {"tags": ", ".join(twice)}))
     if platform == "instagram" and LINK.search(text):

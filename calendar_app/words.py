@@ -84,6 +84,7 @@ def finding(found: Finding) -> str:
     return {
         "too_long": _("%(size)s characters; this platform takes %(most)s. Shorten it by %(over)s."),
         "too_many_tags": _("%(n)s hashtags; Instagram takes 30. Remove some."),
+        "too_many_mentions": _("%(n)s mentions; Instagram takes %(most)s. Remove some."),
         "tag_twice": _("The same hashtag twice: %(tags)s."),
         "dead_link": _("Links in an Instagram caption cannot be tapped: put it in the profile or a story."),
         "no_alt_text": _("No alternative text (picture %(places)s): people who do not see it miss it."),

@@ -134,6 +134,9 @@ def test_copies_limits_and_links():
     told = {"platform": "instagram", "without_alt_text": [1]}
     found = findings("x" * 12 + " #a #a https://a.example", limit=Limit(20, "Meta"), **told)
     assert [each.code for each in found] == ["too_long", "tag_twice", "dead_link", "no_alt_text"]
+    names = " ".join(f"@person{n}" for n in range(21))
+    (found,) = findings(f"{names} mail me at a@b.example", platform="instagram", limit=Limit(None, ""))
+    assert (found.code, found.facts["n"]) == ("too_many_mentions", 21)
     assert findings("Hello", platform="x", limit=Limit(None, "")) == []
 
 
