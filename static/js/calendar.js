@@ -1,5 +1,5 @@
 // Entries are moved by dragging (mouse, pen, or a long touch) and with Alt and a key. The server decides; what it says
-// is shown, with ten seconds to take the step back.
+// is shown, with ten seconds to take the step back. A day that matters, dragged to another day, begins an entry there.
 (() => {
   const root = () => document.querySelector("[data-here]");
   if (!root()) return;
@@ -51,6 +51,14 @@
     send(card.dataset.move, fields, card.dataset.entry);
   };
 
+  const begin = (occasion, { drop, clock }) => {
+    if (!drop) return;
+    const address = new URL(occasion.href);
+    address.searchParams.set("day", drop);
+    if (clock) address.searchParams.set("clock", clock);
+    window.location.assign(address);
+  };
+
   // A slot takes entries of its own channel; for others it is a part of its day.
   const placeAt = (x, y) => {
     let place = document.elementFromPoint(x, y)?.closest("[data-drop]");
@@ -83,7 +91,7 @@
   };
 
   document.addEventListener("pointerdown", (event) => {
-    const card = event.target.closest?.("#calendar .entry");
+    const card = event.target.closest?.("#calendar .entry, #calendar .matter");
     if (!card || event.button !== 0 || card.classList.contains("is-published")) return;
     held = { card, x: event.clientX, y: event.clientY, touch: event.pointerType === "touch", ghost: null };
     if (held.touch) held.timer = setTimeout(() => held && lift(), LONG);
@@ -108,10 +116,10 @@
     const swallow = (click) => click.preventDefault();
     document.addEventListener("click", swallow, { once: true, capture: true });
     setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 50);
-    if (place) move(card, place.dataset);
+    if (place) (card.classList.contains("matter") ? begin : move)(card, place.dataset);
   });
   document.addEventListener("pointercancel", drop);
-  document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".entry")) event.preventDefault(); });
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".entry, .matter")) event.preventDefault(); });
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-send]");

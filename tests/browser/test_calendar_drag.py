@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.scoping import brands_in_scope
-from calendar_app.models import Entry, Slot
+from calendar_app.models import Entry, Observance, Slot
 from strategy.models import Channel
 from tests.browser.conftest import View
 from tests.calendar_app.calendar_kit import add, add_channel
@@ -48,6 +48,17 @@ def test_with_the_mouse_and_back(look, cast, monday):
     page.get_by_role("button", name="Undo").click()
     wait_for_day(page, monday)
     assert stored(cast) == monday
+
+
+def test_an_occasion_dragged_to_a_day_begins_an_entry_there(look, cast, monday):
+    with brands_in_scope(cast.brand.pk):
+        Observance.objects.create(brand=cast.brand, name="Plum fair", day=monday, tone="light")
+    page = look(View(1440, "light", "en"), cast.bea).page
+    page.goto(url(cast, monday))
+    there = monday + timedelta(days=2)
+    page.get_by_role("link", name="Plum fair").drag_to(page.locator(f'[data-drop="{there}"]'))
+    expect(page.get_by_label("Title")).to_have_value("Plum fair")
+    expect(page.get_by_label("Day", exact=False).first).to_have_value(str(there))
 
 
 def test_by_keyboard(look, cast, monday):
